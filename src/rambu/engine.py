@@ -1,0 +1,253 @@
+"""Verdicts, phases and values of provisions for subjects, each worked out once in an assessment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from rambu.errors import RambuError
+from rambu.expressions.evaluate import Reading
+from rambu.expressions.facts import Facts, financial_year
+from rambu.expressions.reasons import Input, Reason
+from rambu.expressions.span import NOTHING, UNKNOWN, Span, Truth, every, exactly, negate, some
+from rambu.expressions.subject import Subject
+from rambu.phase import Life, life
+from rambu.register import Address
+from rambu.rules import Rule, Rules
+from rambu.units import PLAIN
+
+FINANCIAL_CLOCKS = ("fy_start", "fy_end")
+OPERATORS = ("operator", "producer", "investor", "employer")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out for one provision and one subject."""
+
+    verdict: Truth
+    reach: Truth
+    unless_open: bool
+    overridden: Truth
+    life: Life
+
+    @property
+    def counts(self) -> Truth:
+        """Applies and is in force: what the provision's name means in an expression."""
+        if self.life.phase == "unknown":
+            return every((self.verdict, None))
+        return every((self.verdict, self.life.phase == "in_force"))
+
+
+@dataclass(eq=False)
+class Assessing:
+    """One assessment under way: the rules, the two days, and everything worked out so far."""
+
+    rules: Rules
+    as_of: date
+    known_on: date
+    assumed: dict[tuple[str, str], str] = field(default_factory=dict)
+    _outcomes: dict[tuple[Subject, Address], Outcome] = field(default_factory=dict)
+    _under_way: set[tuple[Subject, Address]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.facts = Facts(self.rules.register.units, self.as_of, self._assume)
+
+    def _assume(self, subject: Subject, fact: str, text: str) -> None:
+        self.assumed[subject.name, fact] = text
+
+    # -- what expressions ask of an assessment
+
+    def truth(self, subject: Subject, address: Address) -> Truth:
+        """Whether a provision applies to a subject (or to one of a company's sites) and is in force."""
+        stated = subject.results.get((address, None))
+        if isinstance(stated, bool):
+            return stated
+        wanted = self.rules.rule(address).provision.subject
+        if wanted == subject.kind:
+            return self.outcome(subject, address).counts
+        return self._elsewhere(subject, wanted, address)
+
+    def _elsewhere(self, subject: Subject, wanted: str, address: Address) -> Truth:
+        """The provision is about another kind of subject: a company's sites, or the one who runs this one."""
+        if subject.kind == "company" and wanted == "site":
+            found = some([self.truth(site, address) for site in subject.sites])
+            return found if found or subject.sites_complete else None
+        owner = self._owner(subject, wanted)
+        return None if owner is None else self.truth(owner, address)
+
+    @staticmethod
+    def _owner(subject: Subject, wanted: str) -> Subject | None:
+        owners = (subject.roles.get(role) for role in OPERATORS)
+        return next((owner for owner in owners if owner is not None and owner.kind == wanted), None)
+
+    def result(self, subject: Subject, address: Address, value: str) -> Span:
+        """A value of a provision for a subject: none where it does not apply, open where that is open."""
+        stated = subject.results.get((address, value))
+        if isinstance(stated, Span):
+            return stated
+        wanted = self.rules.rule(address).provision.subject
+        if wanted != subject.kind:
+            owner = self._owner(subject, wanted)
+            return Span(None, None, None) if owner is None else self.result(owner, address, value)
+        counts = self.truth(subject, address)
+        if counts is False:
+            return NOTHING
+        found = self.own_value(self.reading(subject, address), address, value)
+        return found if counts or found.exists is False else Span(None, found.low, found.high, found.words)
+
+    def own_value(self, reading: Reading, address: Address, value: str) -> Span:
+        """A value as it stands on the reading's day; unknown when only the subject can state it."""
+        stated = reading.subject.results.get((address, value))
+        if isinstance(stated, Span):
+            return stated
+        number = self.rules.rule(address).values[value]
+        return UNKNOWN if number is None else number(reading)
+
+    def explain(self, subject: Subject, address: Address) -> Reason:
+        """Why a provision applies or not, step by step."""
+        rule = self.rules.rule(address)
+        if isinstance(stated := subject.results.get((address, None)), bool):
+            return Reason(stated, "stated", address=address)
+        if rule.provision.subject != subject.kind:
+            return self._explain_elsewhere(subject, rule)
+        reading = self.reading(subject, address)
+        reading.trace = []
+        outcome = self.outcome(subject, address)
+        self._verdict(rule, reading)
+        return Reason(outcome.verdict, "and", tuple(reading.trace or ()), address=address)
+
+    def _explain_elsewhere(self, subject: Subject, rule: Rule) -> Reason:
+        owner = self._owner(subject, rule.provision.subject)
+        truth = self.truth(subject, rule.address)
+        if owner is not None:
+            return Reason(truth, "provision", (self.explain(owner, rule.address),), address=rule.address)
+        parts = tuple(self.explain(site, rule.address) for site in subject.sites)
+        return Reason(truth, "or", parts, address=rule.address)
+
+    # -- one provision, one subject
+
+    def outcome(self, subject: Subject, address: Address) -> Outcome:
+        """Verdict and phase, worked out once."""
+        key = (subject, address)
+        if key not in self._outcomes:
+            if key in self._under_way:
+                raise RambuError.of("cycle", f"{address} rests on itself", "break the circle of references")
+            self._under_way.add(key)
+            self._outcomes[key] = self._work_out(subject, self.rules.rule(address))
+            self._under_way.discard(key)
+        return self._outcomes[key]
+
+    def _work_out(self, subject: Subject, rule: Rule) -> Outcome:
+        when = self._life(subject, rule)
+        reading = Reading(self, subject, when.reading)
+        reach, verdict, unless_open, overridden = self._verdict(rule, reading)
+        return Outcome(verdict, reach, unless_open, overridden, when)
+
+    def reading(self, subject: Subject, address: Address) -> Reading:
+        """A fresh reading on the day on which the provision's values are read."""
+        return Reading(self, subject, self.outcome(subject, address).life.reading)
+
+    def clock_day(self, subject: Subject, rule: Rule) -> Span:
+        """The clock's day for the subject."""
+        today = exactly(self.as_of.toordinal())
+        return today if rule.clock is None else rule.clock(Reading(self, subject, today))
+
+    def _life(self, subject: Subject, rule: Rule) -> Life:
+        day = self.clock_day(subject, rule)
+        reading = Reading(self, subject, day)
+        if rule.penalised is not None and rule.starts is None:
+            followed = self.outcome(subject, rule.penalised).life if self._has(subject, rule.penalised) else None
+            if followed is not None:
+                end = rule.until(reading) if rule.until else followed.end
+                own = life(rule.steps, followed.start, end, day, self.known_on)
+                return own
+        start = None if rule.starts is None else rule.starts(reading)
+        end = None if rule.until is None else rule.until(reading)
+        if start is not None and rule.provision.clock in FINANCIAL_CLOCKS:
+            start = self._first_year(subject, start)
+        return life(rule.steps, start, end, day, self.known_on)
+
+    def _has(self, subject: Subject, address: Address) -> bool:
+        return self.rules.rule(address).provision.subject == subject.kind
+
+    def _first_year(self, subject: Subject, start: Span) -> Span:
+        """The first day of the first financial year that begins on or after `from`."""
+        return Span(start.exists, self._next_year(subject, start.low), self._next_year(subject, start.high))
+
+    def _next_year(self, subject: Subject, end: object) -> int | None:
+        if end is None:
+            return None
+        day = date.fromordinal(int(end))  # type: ignore[call-overload]
+        first, last = financial_year(self.facts.year_end(subject), day)
+        return (first if first == day else last + timedelta(days=1)).toordinal()
+
+    def _verdict(self, rule: Rule, reading: Reading) -> tuple[Truth, Truth, bool, Truth]:
+        """Reach, verdict, whether only an exception is open, and whether another provision displaces this one."""
+        reach = True if rule.reach is None else rule.reach(reading)
+        if reach is False and reading.trace is None:
+            return False, False, False, False
+        core = every((reach, self._core(rule, reading), self._given(rule, reading)))
+        if core is False and reading.trace is None:
+            return reach, False, False, False
+        exception = False if rule.exception is None else rule.exception(reading)
+        overridden = some([self.truth(reading.subject, other) for other in rule.overriders])
+        if reading.trace is not None and rule.overriders:
+            reading.trace.extend(self._displaced(reading.subject, other) for other in rule.overriders)
+        verdict = every((core, negate(exception), negate(overridden)))
+        return reach, verdict, core is True and exception is None and verdict is None, overridden
+
+    def _displaced(self, subject: Subject, other: Address) -> Reason:
+        truth = self.truth(subject, other)
+        return Reason(negate(truth), "not", (Reason(truth, "provision", address=other),), address=other)
+
+    def _core(self, rule: Rule, reading: Reading) -> Truth:
+        stated = reading.subject.results.get((rule.address, None))
+        if isinstance(stated, bool):
+            if reading.trace is not None:
+                reading.trace.append(Reason(stated, "stated", address=rule.address))
+            return stated
+        if rule.core is not None:
+            return rule.core(reading)
+        if rule.penalised is not None:
+            return self._follow(rule.penalised, reading)
+        if rule.provision.kind != "status":
+            return True
+        if reading.trace is not None:
+            entry = Input("fact", str(rule.address), UNKNOWN, PLAIN, reading.subject.name)
+            reading.trace.append(Reason(None, "provision", left=(entry,), address=rule.address))
+        return None
+
+    def _follow(self, duty: Address, reading: Reading) -> Truth:
+        """A penalty follows the verdict of its duty."""
+        if not self._has(reading.subject, duty):
+            return self.truth(reading.subject, duty)
+        verdict = self.outcome(reading.subject, duty).verdict
+        if reading.trace is not None:
+            reading.trace.append(Reason(verdict, "provision", (self.explain(reading.subject, duty),), address=duty))
+        return verdict
+
+    def _given(self, rule: Rule, reading: Reading) -> Truth:
+        """`gives`: where the value is none, the provision does not apply."""
+        if rule.provision.gives is None:
+            return True
+        if reading.trace is None:
+            return self.own_value(reading, rule.address, rule.provision.gives).exists
+        outer, reading.inputs = reading.inputs, []
+        found = self.own_value(reading, rule.address, rule.provision.gives).exists
+        entry = Input("value", rule.provision.gives, Span(found, None, None), PLAIN, address=rule.address)
+        missing = tuple(item for item in reading.inputs if item.missing) if found is None else ()
+        reading.inputs = outer
+        reading.trace.append(Reason(found, "compare", left=(entry, *missing), sign="exists"))
+        return found
+
+
+def contradictions(assessing: Assessing, subject: Subject) -> Mapping[Address, tuple[bool, bool]]:
+    """Results that a subject states and that its own facts contradict: address -> (stated, computed)."""
+    found: dict[Address, tuple[bool, bool]] = {}
+    for (address, value), stated in subject.results.items():
+        rule = assessing.rules.rule(address)
+        if value is not None or not isinstance(stated, bool) or rule.core is None or rule.provision.subject != subject.kind:
+            continue
+        computed = rule.core(Reading(assessing, subject, assessing.outcome(subject, address).life.reading))
+        if computed is not None and computed is not stated:
+            found[address] = (stated, computed)
+    return found

@@ -1,0 +1,1 @@
+"""Conditions, formulas and value trees: parsed, checked, and evaluated by one walker with two algebras."""

@@ -1,0 +1,49 @@
+"""Why a condition came out as it did: a tree whose leaves carry what was given and what was asked for."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rambu.expressions.span import Span, Truth
+from rambu.register import Address
+from rambu.units import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A fact that was given (or is missing), or a value of the register, that entered a comparison."""
+
+    kind: Literal["fact", "value", "figure"]
+    name: str
+    span: Span
+    measure: Measure
+    subject: str = ""
+    address: Address | None = None
+    since: int | None = None
+    given: tuple[str, ...] | bool | str | None = None
+    years: tuple[int, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        """A fact that nothing was said about, or not enough."""
+        return self.kind == "fact" and self.given is None and not self.span.point
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of the reasoning and its result; `parts` are the steps that it rests on."""
+
+    result: Truth
+    kind: Literal["and", "or", "not", "at_least", "compare", "is_a", "flag", "provision", "stated", "reach"]
+    parts: tuple["Reason", ...] = ()
+    left: tuple[Input, ...] = ()
+    right: tuple[Input, ...] = ()
+    sign: str = ""
+    categories: tuple[str, ...] = ()
+    address: Address | None = None
+
+    def missing(self) -> frozenset[tuple[str, str]]:
+        """(subject, fact) pairs that could still settle this step; none once it is decided."""
+        if self.result is not None:
+            return frozenset()
+        own = {(entry.subject, entry.name) for entry in (*self.left, *self.right) if entry.missing}
+        return frozenset(own).union(*(part.missing() for part in self.parts))

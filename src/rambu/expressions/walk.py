@@ -1,0 +1,464 @@
+"""One walker over expressions and value trees; an algebra says what each step means.
+
+With the algebra of one subject a step becomes a function that answers with reasons; with the algebra of columns it
+becomes a column of a table; with the algebra of checking it becomes nothing, and only the complaints remain.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Generic, Protocol, TypeVar
+
+from rambu.errors import likely
+from rambu.expressions.nodes import (
+    Among,
+    Arithmetic,
+    Call,
+    Compare,
+    Comparison,
+    Expression,
+    Junction,
+    Name,
+    Not,
+    Number,
+)
+from rambu.expressions.parse import ExpressionError, parse
+from rambu.expressions.resolve import FactRef, ProvisionRef, Scope, ValueRef
+from rambu.model.base import DAY, YEAR, first_day, last_day
+from rambu.model.value import After, Announced, Bands, Cases, Dated, Leaf, Node, Rows, Slices, Value, Yearly
+from rambu.units import DATE, PLAIN, TEXT, Measure, UnknownUnitError
+
+T = TypeVar("T")
+N = TypeVar("N")
+NUMBER = re.compile(r"^-?\d[\d_]*(\.\d+)?$")
+RANGE = re.compile(r"^(?P<low>[\d._-]*?)\.\.(?P<high>[\d._-]*)$")
+MIRROR: dict[str, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+DEEPEST_TREE = 3
+
+
+class Algebra(Protocol[T, N]):
+    """What each step of an expression becomes: T for a truth, N for a number, day or text."""
+
+    def constant(self, value: Fraction | int) -> N: ...
+    def between(self, low: Fraction | int | None, high: Fraction | int | None) -> N: ...
+    def nothing(self) -> N: ...
+    def text(self, words: str) -> N: ...
+    def fact(self, ref: FactRef, measure: Measure, wanted: Measure) -> N: ...
+    def value(self, ref: ValueRef) -> N: ...
+    def convert(self, number: N, given: Measure, wanted: Measure) -> N: ...
+    def clock(self) -> N: ...
+    def flag(self, ref: FactRef) -> T: ...
+    def applies(self, ref: ProvisionRef) -> T: ...
+    def is_a(self, ref: FactRef, categories: tuple[str, ...]) -> T: ...
+    def every(self, parts: Sequence[T]) -> T: ...
+    def some(self, parts: Sequence[T]) -> T: ...
+    def negate(self, part: T) -> T: ...
+    def at_least(self, count: int, parts: Sequence[T]) -> T: ...
+    def compare(self, sign: Comparison, left: N, right: N) -> T: ...
+    def add(self, left: N, right: N) -> N: ...
+    def subtract(self, left: N, right: N) -> N: ...
+    def multiply(self, left: N, right: N) -> N: ...
+    def scale(self, number: N, factor: Fraction) -> N: ...
+    def ceil(self, number: N) -> N: ...
+    def floor(self, number: N) -> N: ...
+    def least(self, parts: Sequence[N]) -> N: ...
+    def most(self, parts: Sequence[N]) -> N: ...
+    def total(self, parts: Sequence[N]) -> N: ...
+    def choose(self, rows: Sequence[tuple[T | None, N]]) -> N: ...
+    def dated(self, entries: Sequence[tuple[date, date, N]]) -> N: ...
+    def announced(self, entries: Sequence[tuple[date, N]]) -> N: ...
+    def after(self, day: N, months: int | None, days: int | None, month_end: bool) -> N: ...
+    def yearly(self, month: int, day: int) -> N: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an expression yields: truth, category (with its tree), or number (None: a bare figure)."""
+
+    word: str
+    measure: Measure | None = None
+    tree: str = ""
+
+
+TRUTH = Kind("truth")
+FIGURE = Kind("number")
+
+
+class Walker(Generic[T, N]):
+    """Walks the conditions, formulas and trees of one provision."""
+
+    def __init__(self, scope: Scope, algebra: Algebra[T, N]) -> None:
+        self.scope, self.algebra = scope, algebra
+        self.units = scope.register.units
+        self.figures_allowed = True
+
+    # -- conditions
+
+    def condition(self, text: str) -> T:
+        """A condition: true, false or unknown. Figures other than 0 and 1 are refused. Raises ExpressionError."""
+        self.figures_allowed = False
+        try:
+            return self.truth(parse(text))
+        finally:
+            self.figures_allowed = True
+
+    def truth(self, node: Expression) -> T:
+        """An expression that must be a truth."""
+        match node:
+            case Not(of):
+                return self.algebra.negate(self.truth(of))
+            case Junction(word, parts):
+                junction = self.algebra.every if word == "and" else self.algebra.some
+                return junction([self.truth(part) for part in parts])
+            case Compare():
+                return self._compare(node)
+            case Among(name, categories):
+                return self._is_a(name, categories)
+            case Call("at_least", arguments, column):
+                return self._at_least(arguments, column)
+            case Name():
+                return self._named_truth(node)
+        raise ExpressionError("a condition is wanted, this is a number", node.column, "compare it with a named value")
+
+    def _named_truth(self, name: Name) -> T:
+        ref = self.scope.resolve(name)
+        if isinstance(ref, ProvisionRef):
+            return self.algebra.applies(ref)
+        if isinstance(ref, FactRef) and (ref.aggregate == "any" or self.scope.fact(ref).type == "boolean"):
+            return self.algebra.flag(self._about(ref, name))
+        raise ExpressionError(f"{name.text} is no yes-or-no", name.column, "compare it, or test it with `in`")
+
+    def _at_least(self, arguments: tuple[Expression, ...], column: int) -> T:
+        head, *rest = arguments
+        if not isinstance(head, Number) or head.value.denominator != 1 or not rest:
+            raise ExpressionError("at_least(k, a, b, …) begins with a whole number", column, "write at_least(2, a, b, c)")
+        return self.algebra.at_least(int(head.value), [self.truth(part) for part in rest])
+
+    def _compare(self, node: Compare) -> T:
+        left, right = node.left, node.right
+        if isinstance(left, Name) and self._is_category(left):
+            return self._category_comparison(node, left)
+        kinds = self.kind(left), self.kind(right)
+        for side, kind in zip((left, right), kinds, strict=True):
+            if kind.word != "number":
+                raise ExpressionError(f"a {kind.word} cannot be compared by size", side.column, "compare numbers or days")
+        wanted = self._common(kinds[0], kinds[1], node.column) or PLAIN
+        equal = self.algebra.compare(node.sign if node.sign != "!=" else "==", self.number(left, wanted), self.number(right, wanted))
+        return self.algebra.negate(equal) if node.sign == "!=" else equal
+
+    def _category_comparison(self, node: Compare, left: Name) -> T:
+        if node.sign not in ("==", "!=") or not isinstance(node.right, Name):
+            raise ExpressionError("categories are compared with ==, != or in", node.column, "write a bare category")
+        found = self._is_a(left, (node.right,))
+        return self.algebra.negate(found) if node.sign == "!=" else found
+
+    def _is_category(self, name: Name) -> bool:
+        ref = self.scope.resolve(name)
+        return isinstance(ref, FactRef) and ref.name != "fy_end" and self.scope.fact(ref).type == "category"
+
+    def _is_a(self, name: Name, categories: tuple[Name, ...]) -> T:
+        ref = self.scope.resolve(name)
+        if not isinstance(ref, FactRef) or self.scope.fact(ref).type != "category":
+            raise ExpressionError(f"{name.text} has no categories", name.column, "use == or in with a fact of type category")
+        tree = self.scope.register.vocabulary.tree_name(ref.name)
+        return self.algebra.is_a(self._about(ref, name), tuple(self._category(wanted, tree) for wanted in categories))
+
+    def _category(self, name: Name, tree: str) -> str:
+        vocabulary = self.scope.register.vocabulary
+        if vocabulary.tree_of.get(name.text) == tree:
+            return name.text
+        guess = likely(name.text, [known for known, home in vocabulary.tree_of.items() if home == tree])
+        do = f"did you mean {guess}?" if guess else "give it to the vocabulary"
+        raise ExpressionError(f"{name.text} is not in the tree {tree}", name.column, do)
+
+    def _about(self, ref: FactRef, name: Name) -> FactRef:
+        if ref.name == "fy_end":
+            return ref
+        fact, kinds = self.scope.fact(ref), self.scope.kinds(ref.role)
+        asked = ("site",) if ref.aggregate else kinds
+        if ref.aggregate and "company" not in kinds:
+            raise ExpressionError(f"{name.text} is taken over the sites of a company", name.column, "drop the ending, or ask it of the company")
+        if not any(fact.about(kind) for kind in asked):
+            raise ExpressionError(f"{name.text} is no fact of a {kinds[0]}", name.column, "ask it of the right subject, or through a role")
+        return ref
+
+    # -- numbers, days and formulas
+
+    def kind(self, node: Expression) -> Kind:
+        """What an expression yields, without walking it."""
+        match node:
+            case Number():
+                return FIGURE
+            case Name():
+                return self._named_kind(node)
+            case Arithmetic("+" | "-", left, right, column):
+                return Kind("number", self._common(self._numeric(left), self._numeric(right), column))
+            case Arithmetic(_, left, right):
+                return self._product(self._numeric(left), self._numeric(right))
+            case Call("ceil" | "floor" | "min" | "max" | "total", arguments, column):
+                kinds = [self._numeric(part) for part in arguments]
+                common = kinds[0]
+                for other in kinds[1:]:
+                    common = Kind("number", self._common(common, other, column))
+                return common
+        return TRUTH
+
+    def _numeric(self, node: Expression) -> Kind:
+        kind = self.kind(node)
+        if kind.word != "number":
+            raise ExpressionError(f"a number is wanted, this is a {kind.word}", node.column, "compare it, or use it in a condition")
+        return kind
+
+    def _named_kind(self, name: Name) -> Kind:
+        ref = self.scope.resolve(name)
+        if isinstance(ref, ProvisionRef):
+            return TRUTH
+        if isinstance(ref, FactRef) and ref.name != "fy_end":
+            fact = self.scope.fact(ref)
+            if fact.type == "boolean" or ref.aggregate == "any":
+                return TRUTH
+            if fact.type in ("category", "text", "month_day"):
+                return Kind(fact.type, tree=self.scope.register.vocabulary.tree_name(ref.name))
+        measure = DATE if isinstance(ref, FactRef) and ref.name == "fy_end" else self.scope.measure(ref)
+        return Kind("text") if measure == TEXT else Kind("number", measure)
+
+    def _common(self, left: Kind, right: Kind, column: int) -> Measure | None:
+        """The unit in which two sides meet: the one that names a currency rather than any money."""
+        if left.measure is None or right.measure is None:
+            return left.measure or right.measure
+        if not left.measure.agrees(right.measure):
+            raise ExpressionError("the two sides have different units", column, "compare like with like, or fix the unit of the value")
+        if left.measure.currency == "money" and right.measure.currency == "money":
+            return left.measure.in_currency(self.scope.currency)
+        return right.measure if right.measure.bases and left.measure.currency in (None, "money") else left.measure
+
+    @staticmethod
+    def _product(left: Kind, right: Kind) -> Kind:
+        if left.measure is None or right.measure is None:
+            return FIGURE
+        return Kind("number", left.measure.times(right.measure))
+
+    def number(self, node: Expression, wanted: Measure) -> N:
+        """An expression that must be a number or day, in the wanted unit."""
+        match node:
+            case Number(value, column):
+                return self._figure(value, column)
+            case Name():
+                return self._leaf(node, wanted)
+            case Arithmetic("+", left, right):
+                return self.algebra.add(self.number(left, wanted), self.number(right, wanted))
+            case Arithmetic("-", left, right):
+                return self.algebra.subtract(self.number(left, wanted), self.number(right, wanted))
+            case Arithmetic("*", left, right):
+                return self._multiply(left, right, wanted)
+            case Arithmetic("/", left, Number(value, column)):
+                if value == 0:
+                    raise ExpressionError("division by zero", column, "divide by another constant")
+                return self.algebra.scale(self._beside_figure(left, wanted), 1 / value)
+            case Arithmetic(_, _, right):
+                raise ExpressionError("division by something that is no constant", right.column, "multiply the other side instead")
+            case Call():
+                return self._call(node, wanted)
+        raise ExpressionError("a number is wanted, this is a condition", node.column, "use rows to turn a condition into a number")
+
+    def _figure(self, value: Fraction, column: int) -> N:
+        if not self.figures_allowed and value not in (0, 1):
+            raise ExpressionError(f"the figure {float(value):g} stands in a condition", column, "give it a name under values, with its source")
+        return self.algebra.constant(int(value) if value.denominator == 1 else value)
+
+    def _leaf(self, name: Name, wanted: Measure) -> N:
+        ref, kind = self.scope.resolve(name), self._numeric(name)
+        measure = kind.measure
+        if isinstance(ref, ProvisionRef) or measure is None:
+            raise ExpressionError(f"{name.text} is no number", name.column, "use it in a condition")
+        if not measure.agrees(wanted):
+            raise ExpressionError(f"{name.text} has another unit", name.column, "fix the unit of the value, or of the formula")
+        if isinstance(ref, FactRef):
+            return self.algebra.fact(self._about(ref, name), measure, wanted)
+        value = self.algebra.value(ref)
+        return value if measure == wanted else self._rescale(value, measure, wanted)
+
+    def _rescale(self, number: N, given: Measure, wanted: Measure) -> N:
+        if given.bases == wanted.bases:
+            return self.algebra.scale(number, given.scale / wanted.scale) if given.scale != wanted.scale else number
+        return self.algebra.convert(number, given, wanted)
+
+    def _beside_figure(self, node: Expression, wanted: Measure) -> N:
+        """A factor beside a bare figure keeps the wanted unit if it has it; else it is a plain number of its own."""
+        own = self._numeric(node).measure
+        return self.number(node, wanted if own is None or own.agrees(wanted) else self._local(own))
+
+    def _local(self, measure: Measure) -> Measure:
+        return measure.in_currency(self.scope.currency)
+
+    def _multiply(self, left: Expression, right: Expression, wanted: Measure) -> N:
+        ours, theirs = self._numeric(left).measure, self._numeric(right).measure
+        if ours is None or theirs is None:
+            return self.algebra.multiply(self._beside_figure(left, wanted), self._beside_figure(right, wanted))
+        currency = wanted.currency or self.scope.currency
+        ours, theirs = ours.in_currency(currency), theirs.in_currency(currency)
+        product = ours.times(theirs)
+        if not product.agrees(wanted):
+            raise ExpressionError("the product has another unit than its value", left.column, "check the units of both factors")
+        return self._rescale(self.algebra.multiply(self.number(left, ours), self.number(right, theirs)), product, wanted)
+
+    def _call(self, node: Call, wanted: Measure) -> N:
+        if node.function == "at_least":
+            raise ExpressionError("at_least is a condition", node.column, "use it where a condition stands")
+        if node.function in ("ceil", "floor"):
+            if len(node.arguments) != 1:
+                raise ExpressionError(f"{node.function} takes one number", node.column, "write it around the whole formula")
+            rounded = self._beside_figure(node.arguments[0], wanted)
+            return self.algebra.ceil(rounded) if node.function == "ceil" else self.algebra.floor(rounded)
+        parts = [self.number(part, wanted) for part in node.arguments]
+        functions: dict[str, Callable[[Sequence[N]], N]] = {
+            "min": self.algebra.least, "max": self.algebra.most, "total": self.algebra.total,
+        }  # fmt: skip
+        return functions[node.function](parts)
+
+    # -- value trees
+
+    def value(self, value: Value) -> N | None:
+        """The tree of a value in its own unit; None when only the subject can state it. Raises ExpressionError."""
+        return None if value.node is None else self.tree(value.node, self._unit(value.unit))
+
+    def _unit(self, unit: str) -> Measure:
+        try:
+            return self.units.measure(unit)
+        except UnknownUnitError as error:
+            raise ExpressionError(f"unknown unit {error}", 0, "use a unit of vocabulary/units.yaml or a currency") from None
+
+    def days(self, node: Node) -> N:
+        """A tree of days, as `from` and `until` are."""
+        return self.tree(node, DATE)
+
+    def tree(self, node: Node, wanted: Measure, depth: int = 0) -> N:
+        """Any tree, in the wanted unit."""
+        if depth > DEEPEST_TREE:
+            raise ExpressionError("a tree of more than three levels", 0, "name its parts as values")
+        match node:
+            case int() | str():
+                return self.leaf(node, wanted)
+            case Dated(dated=entries):
+                return self._dated(entries, wanted, depth)
+            case Announced(announced=entries):
+                return self.algebra.announced([(first_day(day), self.tree(part, wanted, depth + 1)) for day, part in _sorted(entries)])
+            case Cases():
+                return self._cases(node, wanted, depth)
+            case Bands():
+                return self._bands(node, wanted, depth)
+            case Slices():
+                return self._slices(node, wanted)
+            case Rows():
+                return self._rows(node, wanted, depth)
+            case After():
+                day = self.number(parse(node.after), DATE)
+                return self.algebra.after(day, node.months, node.days, node.at == "month_end")
+            case Yearly():
+                return self.algebra.yearly(int(node.yearly[:2]), int(node.yearly[3:]))
+
+    def leaf(self, leaf: Leaf, wanted: Measure) -> N:
+        """A leaf: what it means follows from the unit."""
+        if isinstance(leaf, int):
+            return self.algebra.constant(leaf)
+        if leaf == "none":
+            return self.algebra.nothing()
+        if leaf == "..":
+            return self.algebra.between(None, None)
+        if wanted == TEXT:
+            return self.algebra.text(leaf)
+        if wanted == DATE and (DAY.match(leaf) or YEAR.match(leaf)):
+            return self._day(leaf, leaf)
+        if found := RANGE.match(leaf):
+            return self._range(found["low"], found["high"], wanted)
+        if NUMBER.match(leaf):
+            return self.algebra.constant(_exact(leaf))
+        return self.number(parse(leaf), wanted)
+
+    def _day(self, low: str, high: str) -> N:
+        start, end = _ordinal(low, first_day), _ordinal(high, last_day)
+        return self.algebra.constant(start) if start == end and start is not None else self.algebra.between(start, end)
+
+    def _range(self, low: str, high: str, wanted: Measure) -> N:
+        if wanted == DATE:
+            return self._day(low, high)
+        return self.algebra.between(_exact(low) if low else None, _exact(high) if high else None)
+
+    def _dated(self, entries: dict[str, Node], wanted: Measure, depth: int) -> N:
+        return self.algebra.dated(
+            [(first_day(day), last_day(day), self.tree(part, wanted, depth + 1)) for day, part in _sorted(entries)]
+        )
+
+    def _cases(self, node: Cases, wanted: Measure, depth: int) -> N:
+        name = parse(node.by)
+        if not isinstance(name, Name):
+            raise ExpressionError("`by` with cases names a fact", 1, "use bands or rows for a formula")
+        tests = [(self._case(name, key), self.tree(part, wanted, depth + 1)) for key, part in node.cases.items()]
+        rows: list[tuple[T | None, N]] = list(tests)
+        if node.otherwise is not None:
+            rows.append((None, self.tree(node.otherwise, wanted, depth + 1)))
+        return self.algebra.choose(rows)
+
+    def _case(self, name: Name, key: str) -> T:
+        words = [word.strip() for word in key.split(",")]
+        if self._is_category(name):
+            return self._is_a(name, tuple(Name((word,), name.column) for word in words))
+        if words in (["true"], ["false"]):
+            found = self.truth(name)
+            return found if words == ["true"] else self.algebra.negate(found)
+        if not all(NUMBER.match(word) for word in words):
+            raise ExpressionError(f"{key} is no case of {name.text}", name.column, "write categories, years or true and false")
+        return self.algebra.some([
+            self.algebra.compare("==", self.number(name, PLAIN), self.algebra.constant(_exact(word))) for word in words
+        ])  # fmt: skip
+
+    def _scale_of(self, text: str) -> tuple[Expression, Measure]:
+        by = parse(text)
+        measure = self._numeric(by).measure
+        return by, PLAIN if measure is None else self._local(measure)
+
+    def _bands(self, node: Bands, wanted: Measure, depth: int) -> N:
+        by, measure = self._scale_of(node.by)
+        rows: list[tuple[T | None, N]] = []
+        for band in node.bands:
+            edge = band.below if band.to is None else band.to
+            test = None
+            if edge is not None:
+                test = self.algebra.compare("<" if band.to is None else "<=", self.number(by, measure), self.leaf(edge, measure))
+            rows.append((test, self.tree(band.node, wanted, depth + 1)))
+        return self.algebra.choose(rows)
+
+    def _slices(self, node: Slices, wanted: Measure) -> N:
+        """Marginal: the sum over slices of rate * (what of the base lies within the slice)."""
+        by, measure = self._scale_of(node.by)
+        base, reached, parts = self.number(by, measure), self.algebra.constant(0), []
+        for part in node.slices:
+            top = base if part.to is None else self.algebra.least([base, self.leaf(part.to, measure)])
+            within = self.algebra.most([self.algebra.constant(0), self.algebra.subtract(top, reached)])
+            rate = self.algebra.scale(self.leaf(part.rate, PLAIN), Fraction(1, 100))
+            parts.append(self.algebra.multiply(within, rate))
+            reached = reached if part.to is None else self.leaf(part.to, measure)
+        return self._rescale(self.algebra.total(parts), measure, wanted)
+
+    def _rows(self, node: Rows, wanted: Measure, depth: int) -> N:
+        rows: list[tuple[T | None, N]] = []
+        for row in node.rows:
+            test = None if row.when is None else self.truth(parse(row.when))
+            part = row.otherwise if row.when is None else row.node
+            rows.append((test, self.tree("none" if part is None else part, wanted, depth + 1)))
+        return self.algebra.choose(rows)
+
+
+def _sorted(entries: dict[str, Node]) -> list[tuple[str, Node]]:
+    return sorted(entries.items(), key=lambda entry: first_day(entry[0]))
+
+
+def _exact(text: str) -> Fraction | int:
+    number = Fraction(text.replace("_", ""))
+    return int(number) if number.denominator == 1 else number
+
+
+def _ordinal(text: str, reading: Callable[[str], date]) -> int | None:
+    return reading(text).toordinal() if text else None

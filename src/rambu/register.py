@@ -1,0 +1,70 @@
+"""The whole register in memory: look-up by id, jurisdiction and topic, members of a body on a day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from rambu.model.base import Jurisdiction, first_day, last_day
+from rambu.model.case import CaseFile, Coverage, Practice
+from rambu.model.instrument import Instrument, Provision
+from rambu.model.vocabulary import Vocabulary
+from rambu.units import Units
+
+
+class Address(NamedTuple):
+    """Where a provision stands: the id of its file and its name."""
+
+    file: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.file}.{self.name}"
+
+
+@dataclass(frozen=True)
+class Register:
+    """Instruments, vocabulary, coverage, practices and cases of one version."""
+
+    version: str
+    vocabulary: Vocabulary
+    instruments: dict[str, Instrument]
+    coverage: dict[Jurisdiction, Coverage]
+    practices: tuple[Practice, ...] = ()
+    cases: tuple[CaseFile, ...] = ()
+
+    @cached_property
+    def units(self) -> Units:
+        """Units, conversions and reference rates."""
+        return Units(self.vocabulary)
+
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """Former id -> id that answers for it."""
+        return {alias: file for file, instrument in self.instruments.items() for alias in instrument.aliases}
+
+    def instrument(self, file: str) -> Instrument:
+        """The instrument of this id or former id. Raises KeyError."""
+        return self.instruments[self.aliases.get(file, file)]
+
+    def provision(self, address: Address) -> Provision:
+        """The provision at this address. Raises KeyError."""
+        return self.instrument(address.file).provisions[address.name]
+
+    def addresses(self, jurisdictions: Iterable[Jurisdiction] | None = None) -> Iterator[Address]:
+        """Every provision, in the order of ids and files, of these jurisdictions or of all."""
+        wanted = None if jurisdictions is None else frozenset(jurisdictions)
+        for file, instrument in self.instruments.items():
+            if wanted is None or instrument.jurisdiction in wanted:
+                yield from (Address(file, name) for name in instrument.provisions)
+
+    def members(self, body: str, day: date) -> tuple[Jurisdiction, ...]:
+        """Who belongs to a body on a day, by the dated list of memberships."""
+        return tuple(
+            entry.jurisdiction
+            for entry in self.vocabulary.memberships
+            if entry.body == body
+            and first_day(entry.starts) <= day
+            and (entry.until is None or day <= last_day(entry.until))
+        )

@@ -131,7 +131,7 @@ def assess(
     placed = {subject.jurisdiction for subject in subjects if subject.jurisdiction}
     scope = tuple(sorted(placed if jurisdictions is None else set(jurisdictions)))
     _refuse_contradictions(assessing, subjects, profile.name)
-    everyone = [*subjects, *(_country(rules.register, code) for code in scope)]
+    everyone = [*subjects, *(country(rules.register, code) for code in scope)]
     findings = tuple(_findings(assessing, everyone, scope, reasons))
     return Assessment(
         profile=profile.name,
@@ -161,31 +161,36 @@ def _refuse_contradictions(assessing: Assessing, subjects: list[Subject], profil
         raise RambuError(problems)
 
 
-def _country(register: Register, code: str) -> Subject:
+def country(register: Register, code: str) -> Subject:
     """The country itself, as the subject of targets and statuses."""
     place = register.vocabulary.jurisdictions[code].place
     return Subject("country", code, {"place": Choice((place,))} if place else {}, jurisdiction=code)
 
 
-def _findings(assessing: Assessing, subjects: list[Subject], scope: tuple[str, ...], reasons: bool) -> Iterator[Finding]:
+def _findings(
+    assessing: Assessing, subjects: list[Subject], scope: tuple[str, ...], reasons: bool
+) -> Iterator[Finding]:
     wanted = frozenset(scope)
     for address in assessing.rules.register.addresses():
         instrument = assessing.rules.register.instruments[address.file]
         kind = instrument.provisions[address.name].subject
-        inside = instrument.jurisdiction in wanted
-        if not inside and instrument.extent_of(address.name) != "anywhere":
+        inside, anywhere = instrument.jurisdiction in wanted, instrument.extent_of(address.name) == "anywhere"
+        if not inside and not anywhere:
             continue
+        here = (None, instrument.jurisdiction)
         for subject in subjects:
-            if subject.kind == kind:
+            if subject.kind == kind and (anywhere or subject.jurisdiction in here):
                 outcome = assessing.outcome(subject, address)
-                if _shown(outcome, subject, inside):
+                if _shown(assessing.rules.rule(address), outcome, subject, inside):
                     yield finding(assessing, subject, address, outcome, reasons)
 
 
-def _shown(outcome: Outcome, subject: Subject, inside: bool) -> bool:
+def _shown(rule: Rule, outcome: Outcome, subject: Subject, inside: bool) -> bool:
     """Not where the provision does not reach, not what nobody knew of yet, and from afar only what applies."""
     if outcome.reach is False or outcome.life.phase == "not_known":
         return False
+    if rule.core is None and rule.provision.kind == "status" and outcome.verdict is None:
+        return False  # nobody stated it: it is asked where a duty turns on it
     if subject.place is None and outcome.verdict is None and outcome.reach is None:
         return False
     return inside or outcome.verdict is True
@@ -243,7 +248,9 @@ def _answer(assessing: Assessing, subject: Subject, rule: Rule, name: str) -> An
         source=rule.instrument.sources.get(source_name or ""),
         source_name=source_name,
         locator=value.locator or inherited,
-        missing=frozenset() if span.point else frozenset((entry.subject, entry.name) for entry in reading.inputs if entry.missing),
+        missing=frozenset()
+        if span.point
+        else frozenset((entry.subject, entry.name) for entry in reading.inputs if entry.missing),
         by_year=_by_year(assessing, subject, rule, name),
     )
 
@@ -276,21 +283,10 @@ def _missing_dates(assessing: Assessing, subject: Subject, rule: Rule) -> frozen
 
 def announced_since(rule: Rule, known_on: date) -> tuple[str, ...]:
     """Days of announcements and events that came after `known_on`."""
+    if not rule.announcements and all(step.known <= known_on for step in rule.steps):
+        return ()
     events = {step.known.isoformat() for step in rule.steps if step.known > known_on}
-    trees = [rule.provision.starts, rule.provision.until, *(value.node for value in rule.provision.values.values())]
-    days = {day for tree in trees for day in _announcements(tree) if first_day(day) > known_on}
-    return tuple(sorted(events | days))
-
-
-def _announcements(node: object) -> Iterator[str]:
-    if isinstance(node, tuple):
-        for part in node:
-            yield from _announcements(part)
-    for name in getattr(type(node), "model_fields", {}):
-        part = getattr(node, name)
-        if name == "announced":
-            yield from part
-        yield from _announcements(tuple(part.values()) if isinstance(part, dict) else part)
+    return tuple(sorted(events | {day for day in rule.announcements if first_day(day) > known_on}))
 
 
 def _open_periods(assessing: Assessing, subject: Subject, rule: Rule) -> Iterator[Period]:
@@ -326,4 +322,3 @@ def rank_questions(findings: Iterable[Finding]) -> list[Question]:
             alone.update(found.missing)
     ranked = sorted({*enters, *exceptions}, key=lambda fact: (-alone[fact], -enters[fact], -exceptions[fact], fact))
     return [Question(*fact, alone[fact], enters[fact] + exceptions[fact]) for fact in ranked]
-

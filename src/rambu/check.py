@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from rambu.errors import Problem, likely
 from rambu.expressions.evaluate import SubjectAlgebra
@@ -12,7 +14,7 @@ from rambu.expressions.resolve import ProvisionRef, Scope, ValueRef
 from rambu.expressions.walk import Walker
 from rambu.load import Loaded
 from rambu.model.instrument import Instrument, Provision
-from rambu.model.value import After, Announced, Bands, Cases, Dated, Node, Rows, Slices, Value
+from rambu.model.value import After, Bands, Cases, Node, Rows, Slices, Value, children
 from rambu.profile import ProfileReader
 from rambu.register import Address, Register
 from rambu.rules import address_of
@@ -37,7 +39,7 @@ class Checker:
     def run(self) -> list[Problem]:
         """Every complaint, by file and line."""
         self._vocabulary()
-        files = {str(document.data["id"]): document for document in self._documents("instruments")}
+        files = {str(data["id"]): document for document, data in self._documents("instruments")}
         for file, instrument in self.register.instruments.items():
             FileChecker(self.register, instrument, files[file], self.problems).run()
         self._cycles(files)
@@ -45,10 +47,10 @@ class Checker:
         self._coverage()
         return sorted(set(self.problems))
 
-    def _documents(self, folder: str) -> Iterator[Document]:
+    def _documents(self, folder: str) -> Iterator[tuple[Document, dict[str, Any]]]:
         for file, document in self.loaded.documents.items():
             if f"/{folder}/" in file and isinstance(document.data, dict):
-                yield document
+                yield document, document.data
 
     def _vocabulary(self) -> None:
         vocabulary = self.register.vocabulary
@@ -58,7 +60,11 @@ class Checker:
                 self._say("vocabulary", f"{name} is both a fact and a category", "rename the category")
         for name, fact in vocabulary.facts.items():
             if fact.type == "category" and (fact.tree or name) not in vocabulary.trees:
-                self._say("vocabulary", f"fact {name} has no tree of categories", "plant the tree, or name it under `tree`")
+                self._say(
+                    "vocabulary",
+                    f"fact {name} has no tree of categories",
+                    "plant the tree, or name it under `tree`",
+                )
             if fact.unit is not None and fact.type == "number" and not self._unit(fact.unit):
                 self._say("vocabulary", f"fact {name} has the unknown unit {fact.unit}", "use a unit of units.yaml")
         unlabelled = [name for name in names if name not in vocabulary.labels]
@@ -99,11 +105,18 @@ class Checker:
             yield address_of(scope.provision.penalty_for, address.file)
 
     def _cases(self) -> None:
-        for document in self._documents("cases"):
-            assert isinstance(document.data, dict)
-            home = str(document.data.get("instrument"))
+        for document, data in self._documents("cases"):
+            home = str(data.get("instrument"))
             if home not in self.register.instruments:
-                self.problems.append(_place(document, ("instrument",), "reference", f"no instrument {home}", "name the file that the cases are about"))
+                self.problems.append(
+                    _place(
+                        document,
+                        ("instrument",),
+                        "reference",
+                        f"no instrument {home}",
+                        "name the file that the cases are about",
+                    )
+                )
                 continue
             self._case_file(document, self.register.instruments[home])
 
@@ -112,7 +125,15 @@ class Checker:
         for index, case in enumerate(file.cases):
             path: Path = ("cases", index)
             if isinstance(case.source, str) and case.source not in instrument.sources:
-                self.problems.append(_place(document, (*path, "source"), "reference", f"no source {case.source} in {instrument.id}", "name one of its sources, or write it out"))
+                self.problems.append(
+                    _place(
+                        document,
+                        (*path, "source"),
+                        "reference",
+                        f"no source {case.source} in {instrument.id}",
+                        "name one of its sources, or write it out",
+                    )
+                )
             marks = {mark[3:]: at for mark, at in document.marks.items() if mark[:3] == (*path, "profile")}
             reader = ProfileReader(self.register, document.file, marks, instrument.id)
             try:
@@ -125,24 +146,57 @@ class Checker:
     def _expected(self, document: Document, instrument: Instrument, path: Path, name: str, values: list[str]) -> None:
         if name not in instrument.provisions:
             guess = likely(name, instrument.provisions)
-            self.problems.append(_place(document, path, "reference", f"no provision {name} in {instrument.id}", f"did you mean {guess}?" if guess else "name one of its provisions"))
+            self.problems.append(
+                _place(
+                    document,
+                    path,
+                    "reference",
+                    f"no provision {name} in {instrument.id}",
+                    f"did you mean {guess}?" if guess else "name one of its provisions",
+                )
+            )
             return
         for value in values:
             if value not in instrument.provisions[name].values:
-                self.problems.append(_place(document, path, "reference", f"{name} has no value {value}", "name one of its values"))
+                self.problems.append(
+                    _place(document, path, "reference", f"{name} has no value {value}", "name one of its values")
+                )
 
     def _coverage(self) -> None:
-        for document in self._documents("coverage"):
-            assert isinstance(document.data, dict)
-            coverage = self.register.coverage[str(document.data["jurisdiction"])]
+        for document, data in self._documents("coverage"):
+            coverage = self.register.coverage[str(data["jurisdiction"])]
             for topic, entry in coverage.topics.items():
                 path: Path = ("topics", topic)
                 if topic not in self.register.vocabulary.topics:
-                    self.problems.append(_place(document, path, "reference", f"unknown topic {topic}", "see vocabulary/topics.yaml"))
+                    self.problems.append(
+                        _place(
+                            document,
+                            path,
+                            "reference",
+                            f"unknown topic {topic}",
+                            "see vocabulary/topics.yaml",
+                        )
+                    )
                 if entry.state == "none_found" and len(entry.queries) < 3:
-                    self.problems.append(_place(document, path, "coverage", f"{topic}: none_found with {len(entry.queries)} queries", "search three times: once in the country's language, once naming the issuer"))
+                    self.problems.append(
+                        _place(
+                            document,
+                            path,
+                            "coverage",
+                            f"{topic}: none_found with {len(entry.queries)} queries",
+                            "search three times: once in the country's language, once naming the issuer",
+                        )
+                    )
                 if entry.state == "partial" and not entry.missing:
-                    self.problems.append(_place(document, path, "coverage", f"{topic}: partial without `missing`", "say what was looked for and not found"))
+                    self.problems.append(
+                        _place(
+                            document,
+                            path,
+                            "coverage",
+                            f"{topic}: partial without `missing`",
+                            "say what was looked for and not found",
+                        )
+                    )
 
 
 @dataclass
@@ -162,7 +216,13 @@ class FileChecker:
             for name in event.provisions:
                 self._provision_name(name, ("history", index, "provisions"))
         for alias, file in self.instrument.uses.items():
-            self._must(file in self.register.instruments, ("uses", alias), "reference", f"no instrument {file}", "write the other file, or drop the line")
+            self._must(
+                file in self.register.instruments,
+                ("uses", alias),
+                "reference",
+                f"no instrument {file}",
+                "write the other file, or drop the line",
+            )
         self._topics(self.instrument.topics, ("topics",))
         for name in self.instrument.provisions:
             self._provision(Address(self.instrument.id, name))
@@ -176,36 +236,84 @@ class FileChecker:
             kind = self.register.vocabulary.source_kind(source.url)
             host = source.url.split("/")[2]
             path: Path = ("sources", name)
-            self._must(kind is not None, path, "publisher", f"{host} is not among the publishers", "add it to vocabulary/publishers.yaml with its kind")
-            self._must(source.kind is None or kind is None or source.kind == kind, path, "publisher", f"{host} is {kind}, not {source.kind}", "leave `kind` out: it follows from the publisher")
+            self._must(
+                kind is not None,
+                path,
+                "publisher",
+                f"{host} is not among the publishers",
+                "add it to vocabulary/publishers.yaml with its kind",
+            )
+            self._must(
+                source.kind is None or kind is None or source.kind == kind,
+                path,
+                "publisher",
+                f"{host} is {kind}, not {source.kind}",
+                "leave `kind` out: it follows from the publisher",
+            )
 
     def _source(self, name: str | None, path: Path) -> None:
         if name is not None:
             guess = likely(name, self.instrument.sources)
-            self._must(name in self.instrument.sources, path, "reference", f"no source {name}", f"did you mean {guess}?" if guess else "add it under sources")
+            self._must(
+                name in self.instrument.sources,
+                path,
+                "reference",
+                f"no source {name}",
+                f"did you mean {guess}?" if guess else "add it under sources",
+            )
 
     def _provision_name(self, name: str, path: Path) -> None:
         guess = likely(name, self.instrument.provisions)
-        self._must(name in self.instrument.provisions, path, "reference", f"no provision {name} in this file", f"did you mean {guess}?" if guess else "name one of this file")
+        self._must(
+            name in self.instrument.provisions,
+            path,
+            "reference",
+            f"no provision {name} in this file",
+            f"did you mean {guess}?" if guess else "name one of this file",
+        )
 
     def _topics(self, topics: tuple[str, ...], path: Path) -> None:
         for topic in topics:
             guess = likely(topic, self.register.vocabulary.topics)
-            self._must(topic in self.register.vocabulary.topics, path, "reference", f"unknown topic {topic}", f"did you mean {guess}?" if guess else "see vocabulary/topics.yaml")
+            self._must(
+                topic in self.register.vocabulary.topics,
+                path,
+                "reference",
+                f"unknown topic {topic}",
+                f"did you mean {guess}?" if guess else "see vocabulary/topics.yaml",
+            )
 
     def _provision(self, address: Address) -> None:
         provision, path = self.register.provision(address), ("provisions", address.name)
         facts = self.register.vocabulary.facts
-        self._must(address.name not in facts, path, "name", f"{address.name} is also a fact", "give the provision another name")
+        self._must(
+            address.name not in facts,
+            path,
+            "name",
+            f"{address.name} is also a fact",
+            "give the provision another name",
+        )
         self._topics(provision.topics, (*path, "topics"))
         for ask in provision.asks:
             guess = likely(ask, self.register.vocabulary.asks)
-            self._must(ask in self.register.vocabulary.asks, (*path, "asks"), "reference", f"unknown ask {ask}", f"did you mean {guess}?" if guess else "see vocabulary/asks.yaml")
+            self._must(
+                ask in self.register.vocabulary.asks,
+                (*path, "asks"),
+                "reference",
+                f"unknown ask {ask}",
+                f"did you mean {guess}?" if guess else "see vocabulary/asks.yaml",
+            )
         if provision.at:
             self._source(provision.at.source, (*path, "at", "source"))
         self._extent(provision, path)
         self._references(provision, path)
-        self._must(provision.gives is None or provision.gives in provision.values, (*path, "gives"), "reference", f"no value {provision.gives}", "name a value of this provision")
+        self._must(
+            provision.gives is None or provision.gives in provision.values,
+            (*path, "gives"),
+            "reference",
+            f"no value {provision.gives}",
+            "name a value of this provision",
+        )
         self._expressions(address, provision, path)
         self._values(provision, path)
 
@@ -214,15 +322,30 @@ class FileChecker:
             if isinstance(owner.extent, tuple):
                 for place in owner.extent:
                     known = self.register.vocabulary.tree_of.get(place) == "place"
-                    self._must(known, (*where, "extent"), "reference", f"unknown place {place}", "see the tree `place` in vocabulary/trees.yaml")
+                    self._must(
+                        known,
+                        (*where, "extent"),
+                        "reference",
+                        f"unknown place {place}",
+                        "see the tree `place` in vocabulary/trees.yaml",
+                    )
 
     def _references(self, provision: Provision, path: Path) -> None:
         targets = [(name, "overrides") for name in provision.overrides]
         targets += [(provision.penalty_for, "for")] if provision.penalty_for else []
         for name, key in targets:
             target = address_of(name, self.instrument.id)
-            known = target.file in self.register.instruments and target.name in self.register.instruments[target.file].provisions
-            self._must(known, (*path, key), "reference", f"no provision {name}", "name a provision of this file, or file/id.provision")
+            known = (
+                target.file in self.register.instruments
+                and target.name in self.register.instruments[target.file].provisions
+            )
+            self._must(
+                known,
+                (*path, key),
+                "reference",
+                f"no provision {name}",
+                "name a provision of this file, or file/id.provision",
+            )
 
     def _expressions(self, address: Address, provision: Provision, path: Path) -> None:
         scope = Scope(self.register, address)
@@ -233,31 +356,64 @@ class FileChecker:
             (("from",), lambda: provision.starts is None or walker.days(provision.starts)),
             (("until",), lambda: provision.until is None or walker.days(provision.until)),
         ]
-        parts += [(("values", name), lambda value=value: walker.value(value)) for name, value in provision.values.items()]  # type: ignore[misc]
+        parts += [(("values", name), partial(walker.value, value)) for name, value in provision.values.items()]
         for part, walk in parts:
             try:
                 walk()
             except ExpressionError as error:
                 line, column = self.document.at((*path, *part))
-                self.problems.append(Problem(self.document.file, line, column + max(error.column - 1, 0), "expression", f"{address.name}.{'.'.join(map(str, part))}: {error.what}", error.do))
+                self.problems.append(
+                    Problem(
+                        self.document.file,
+                        line,
+                        column + max(error.column - 1, 0),
+                        "expression",
+                        f"{address.name}.{'.'.join(map(str, part))}: {error.what}",
+                        error.do,
+                    )
+                )
             except (ValueError, KeyError) as error:
-                self._must(False, (*path, *part), "expression", f"cannot be read ({error})", "see register/README.md, Values")
+                self._must(
+                    False,
+                    (*path, *part),
+                    "expression",
+                    f"cannot be read ({error})",
+                    "see register/README.md, Values",
+                )
 
     def _values(self, provision: Provision, path: Path) -> None:
         facts = self.register.vocabulary.facts
         for name, value in provision.values.items():
             where = (*path, "values", name)
-            self._must(name not in facts, where, "name", f"value {name} bears a fact's name", "name it after its part in the rule, such as `limit`")
+            self._must(
+                name not in facts,
+                where,
+                "name",
+                f"value {name} bears a fact's name",
+                "name it after its part in the rule, such as `limit`",
+            )
             self._source(value.source, (*where, "source"))
             sourced = self.instrument.source_of(provision, value) is not None or value.node is None
-            self._must(sourced, where, "no-source", f"{name} has no source", "give source and locator, here or under `at`")
+            self._must(
+                sourced,
+                where,
+                "no-source",
+                f"{name} has no source",
+                "give source and locator, here or under `at`",
+            )
             for dispute in value.disputes:
                 self._source(dispute.source, (*where, "disputes"))
             for what, do in tree_faults(value, self.register):
                 self._must(False, where, "tree", f"{name}: {what}", do)
         if provision.starts is not None or provision.until is not None:
             sourced = provision.at is not None
-            self._must(sourced, (*path, "from"), "no-source", "from or until without a source", "give `at: {source, locator}`")
+            self._must(
+                sourced,
+                (*path, "from"),
+                "no-source",
+                "from or until without a source",
+                "give `at: {source, locator}`",
+            )
 
 
 def _place(document: Document, path: Path, code: str, what: str, do: str) -> Problem:
@@ -310,21 +466,6 @@ def _leaves(branch: dict[str, dict[str, object]]) -> Iterator[str]:
             yield from _leaves(below)  # type: ignore[arg-type]
         else:
             yield name
-
-
-def children(node: Node | None) -> Iterator[Node]:
-    """Branches directly below a node."""
-    match node:
-        case Dated(dated=entries) | Announced(announced=entries):
-            yield from entries.values()
-        case Cases():
-            yield from node.cases.values()
-            if node.otherwise is not None:
-                yield node.otherwise
-        case Bands():
-            yield from (band.node for band in node.bands)
-        case Rows():
-            yield from (part for row in node.rows for part in (row.node, row.otherwise) if part is not None)
 
 
 def expressions(provision: Provision) -> Iterator[tuple[Path, str]]:
@@ -395,5 +536,3 @@ def _circle(graph: dict[Address, set[Address]], start: Address, done: set[Addres
             way.append(following)
             stack.append((following, iter(graph.get(following, ()))))
     return []
-
-

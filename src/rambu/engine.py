@@ -15,6 +15,7 @@ from rambu.register import Address
 from rambu.rules import Rule, Rules
 from rambu.units import PLAIN
 
+MOST_LIVES = 50_000
 FINANCIAL_CLOCKS = ("fy_start", "fy_end")
 OPERATORS = ("operator", "producer", "investor", "employer")
 
@@ -46,10 +47,12 @@ class Assessing:
     known_on: date
     assumed: dict[tuple[str, str], str] = field(default_factory=dict)
     _outcomes: dict[tuple[Subject, Address], Outcome] = field(default_factory=dict)
+    _reasons: dict[tuple[Subject, Address], Reason] = field(default_factory=dict)
     _under_way: set[tuple[Subject, Address]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.facts = Facts(self.rules.register.units, self.as_of, self._assume)
+        self.today = exactly(self.as_of.toordinal())
 
     def _assume(self, subject: Subject, fact: str, text: str) -> None:
         self.assumed[subject.name, fact] = text
@@ -104,6 +107,12 @@ class Assessing:
 
     def explain(self, subject: Subject, address: Address) -> Reason:
         """Why a provision applies or not, step by step."""
+        key = (subject, address)
+        if key not in self._reasons:
+            self._reasons[key] = self._explain(subject, address)
+        return self._reasons[key]
+
+    def _explain(self, subject: Subject, address: Address) -> Reason:
         rule = self.rules.rule(address)
         if isinstance(stated := subject.results.get((address, None)), bool):
             return Reason(stated, "stated", address=address)
@@ -136,6 +145,10 @@ class Assessing:
             self._under_way.discard(key)
         return self._outcomes[key]
 
+    def verdict(self, subject: Subject, address: Address) -> Truth:
+        """The verdict alone, whatever the phase; through the one who runs the subject where kinds differ."""
+        return self.outcome(subject, address).verdict if self._has(subject, address) else self.truth(subject, address)
+
     def _work_out(self, subject: Subject, rule: Rule) -> Outcome:
         when = self._life(subject, rule)
         reading = Reading(self, subject, when.reading)
@@ -148,18 +161,28 @@ class Assessing:
 
     def clock_day(self, subject: Subject, rule: Rule) -> Span:
         """The clock's day for the subject."""
-        today = exactly(self.as_of.toordinal())
-        return today if rule.clock is None else rule.clock(Reading(self, subject, today))
+        return self.today if rule.clock is None else rule.clock(Reading(self, subject, self.today))
 
     def _life(self, subject: Subject, rule: Rule) -> Life:
+        """Where the provision stands; what no fact can change is worked out once per day and register."""
         day = self.clock_day(subject, rule)
+        if not rule.fixed or rule.penalised is not None:
+            return self._own_life(subject, rule, day)
+        year_end = self.facts.year_end(subject) if rule.provision.clock in FINANCIAL_CLOCKS else ""
+        key = (rule.address, day.low, day.high, self.known_on, year_end)
+        if key not in self.rules.lives:
+            if len(self.rules.lives) > MOST_LIVES:
+                self.rules.lives.clear()
+            self.rules.lives[key] = self._own_life(subject, rule, day)
+        return self.rules.lives[key]
+
+    def _own_life(self, subject: Subject, rule: Rule, day: Span) -> Life:
         reading = Reading(self, subject, day)
         if rule.penalised is not None and rule.starts is None:
             followed = self.outcome(subject, rule.penalised).life if self._has(subject, rule.penalised) else None
             if followed is not None:
-                end = rule.until(reading) if rule.until else followed.end
-                own = life(rule.steps, followed.start, end, day, self.known_on)
-                return own
+                last = rule.until(reading) if rule.until else followed.end
+                return life(rule.steps, followed.start, last, day, self.known_on)
         start = None if rule.starts is None else rule.starts(reading)
         end = None if rule.until is None else rule.until(reading)
         if start is not None and rule.provision.clock in FINANCIAL_CLOCKS:
@@ -189,6 +212,8 @@ class Assessing:
         if core is False and reading.trace is None:
             return reach, False, False, False
         exception = False if rule.exception is None else rule.exception(reading)
+        if reading.trace is not None and rule.exception is not None:
+            reading.trace.append(Reason(negate(exception), "not", (reading.trace.pop(),), sign="unless"))
         overridden = some([self.truth(reading.subject, other) for other in rule.overriders])
         if reading.trace is not None and rule.overriders:
             reading.trace.extend(self._displaced(reading.subject, other) for other in rule.overriders)
@@ -218,9 +243,7 @@ class Assessing:
 
     def _follow(self, duty: Address, reading: Reading) -> Truth:
         """A penalty follows the verdict of its duty."""
-        if not self._has(reading.subject, duty):
-            return self.truth(reading.subject, duty)
-        verdict = self.outcome(reading.subject, duty).verdict
+        verdict = self.verdict(reading.subject, duty)
         if reading.trace is not None:
             reading.trace.append(Reason(verdict, "provision", (self.explain(reading.subject, duty),), address=duty))
         return verdict
@@ -245,7 +268,12 @@ def contradictions(assessing: Assessing, subject: Subject) -> Mapping[Address, t
     found: dict[Address, tuple[bool, bool]] = {}
     for (address, value), stated in subject.results.items():
         rule = assessing.rules.rule(address)
-        if value is not None or not isinstance(stated, bool) or rule.core is None or rule.provision.subject != subject.kind:
+        if (
+            value is not None
+            or not isinstance(stated, bool)
+            or rule.core is None
+            or rule.provision.subject != subject.kind
+        ):
             continue
         computed = rule.core(Reading(assessing, subject, assessing.outcome(subject, address).life.reading))
         if computed is not None and computed is not stated:

@@ -53,7 +53,9 @@ def load(folder: Path | None = None) -> Register:
         return from_compiled(compiled.read_bytes())
     checkout = repository_register()
     if checkout is None:
-        raise RambuError.of("no-register", "the package holds no register", "reinstall it, or name a folder with --register")
+        raise RambuError.of(
+            "no-register", "the package holds no register", "reinstall it, or name a folder with --register"
+        )
     return load_folder(checkout).register
 
 
@@ -135,7 +137,9 @@ class FolderReader:
         try:
             return record.model_validate(data)
         except ValidationError as error:
-            self.problems.extend(complaints(error, data, document or Document({}, {}, {}, str(self.folder / "vocabulary")), record))
+            self.problems.extend(
+                complaints(error, data, document or Document({}, {}, {}, str(self.folder / "vocabulary")), record)
+            )
             return None
 
     def _unknown_key(self, document: Document, path: tuple[str, ...], key: str, known: Iterable[str]) -> None:
@@ -147,12 +151,28 @@ class FolderReader:
         for file, record in instruments:
             path = Path(file)
             if record.id != f"{path.parent.name}/{path.stem}":
-                self.problems.append(Problem(file, 1, 1, "id", f"id {record.id} is not the file's place", f"write {path.parent.name}/{path.stem}"))
+                self.problems.append(
+                    Problem(
+                        file,
+                        1,
+                        1,
+                        "id",
+                        f"id {record.id} is not the file's place",
+                        f"write {path.parent.name}/{path.stem}",
+                    )
+                )
 
 
 def _unknown_key(file: str, line: int, column: int, key: str, known: Iterable[str]) -> Problem:
     guess = likely(key, known)
-    return Problem(file, line, column, "unknown-key", f"unknown key {key}", f"did you mean {guess}?" if guess else "see register/README.md for the keys")
+    return Problem(
+        file,
+        line,
+        column,
+        "unknown-key",
+        f"unknown key {key}",
+        f"did you mean {guess}?" if guess else "see register/README.md for the keys",
+    )
 
 
 def complaints(error: ValidationError, data: object, document: Document, record: type[BaseModel]) -> list[Problem]:
@@ -163,11 +183,17 @@ def complaints(error: ValidationError, data: object, document: Document, record:
         line, column = document.at(path)
         if entry["type"] == "extra_forbidden":
             key = str(entry["loc"][-1])
-            line, column = document.keys.get((*path[:-1], key) if path and path[-1] == key else (*path, key), (line, column))
+            line, column = document.keys.get(
+                (*path[:-1], key) if path and path[-1] == key else (*path, key), (line, column)
+            )
             problem = _unknown_key(document.file, line, column, key, _known_keys(record))
         else:
-            what, do = MESSAGES.get(entry["type"], (entry["msg"].removeprefix("Value error, "), "see register/README.md"))
-            where = ".".join(str(part) for part in (*path, *((entry["loc"][-1],) if entry["type"] == "missing" else ())))
+            what, do = MESSAGES.get(
+                entry["type"], (entry["msg"].removeprefix("Value error, "), "see register/README.md")
+            )
+            where = ".".join(
+                str(part) for part in (*path, *((entry["loc"][-1],) if entry["type"] == "missing" else ()))
+            )
             problem = Problem(document.file, line, column, entry["type"].replace("_", "-"), f"{where}: {what}", do)
         found.setdefault((problem.line, problem.column, problem.what), problem)
     return list(found.values())
@@ -177,13 +203,20 @@ def _path_in(data: object, loc: tuple[int | str, ...]) -> tuple[str | int, ...]:
     """The path of keys that really stand in the file: pydantic's loc without names of unions and aliases."""
     path: list[str | int] = []
     for step in loc:
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-            path.append(step)
-        elif isinstance(data, list | tuple) and isinstance(step, int) and step < len(data):
-            data = data[step]
+        inside = _part(data, step)
+        if inside is not None:
+            data = inside
             path.append(step)
     return tuple(path)
+
+
+def _part(data: object, step: int | str) -> object:
+    """The entry of a mapping or list, or None."""
+    if isinstance(data, Mapping):
+        return data.get(step)
+    if isinstance(data, list | tuple) and isinstance(step, int) and step < len(data):
+        return data[step]
+    return None
 
 
 def _known_keys(record: type[BaseModel]) -> list[str]:

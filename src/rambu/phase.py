@@ -4,8 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from rambu.expressions.span import NOTHING, UNKNOWN, Span, compare, exactly
+from rambu.model.base import first_day, last_day
 from rambu.model.case import Phase
-from rambu.rules import ADOPTING, Step
+from rambu.model.instrument import EventKind, Instrument
+
+ADOPTING = ("adopted", "promulgated", "in_force")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event of the history as one provision sees it, with the day from which it was known."""
+
+    event: EventKind
+    first: date
+    last: date
+    known: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +95,29 @@ def _reading(phase: Phase, start: Span, end: Span, day: Span) -> Span:
     if phase == "ended" and end.exists and end.low is not None:
         return exactly(end.low)
     return day
+
+
+def steps_of(instrument: Instrument, name: str) -> tuple[Step, ...]:
+    """Events that concern a provision, each with the day from which it was known.
+
+    Without `announced`, an entry into force or expiry was known since the instrument was adopted, everything else
+    since its own day.
+    """
+    events = [event for event in instrument.history if not event.provisions or name in event.provisions]
+    adopted = min(
+        (first_day(event.date) for event in events if event.event in ("adopted", "promulgated")), default=None
+    )
+    return tuple(
+        Step(
+            event.event,
+            first_day(event.date),
+            last_day(event.date),
+            first_day(event.announced) if event.announced else _known(event.event, first_day(event.date), adopted),
+        )
+        for event in sorted(events, key=lambda event: first_day(event.date))
+    )
+
+
+def _known(event: EventKind, day: date, adopted: date | None) -> date:
+    scheduled = event in ("in_force", "expired") and adopted is not None
+    return min(day, adopted) if scheduled and adopted else day

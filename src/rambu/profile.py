@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from rambu.errors import Problem, RambuError, likely
 from rambu.expressions.resolve import AGGREGATES
@@ -53,18 +54,28 @@ class ProfileReader:
     def read(self, data: object) -> Profile:
         """The profile. Raises RambuError with every complaint."""
         if not isinstance(data, Mapping):
-            self._complain((), "profile", "a profile is a mapping", "begin with `companies:` (register/README.md, Profiles)")
+            self._complain(
+                (),
+                "profile",
+                "a profile is a mapping",
+                "begin with `companies:` (register/README.md, Profiles)",
+            )
             raise RambuError(self.problems)
         subjects = self._groups(data)
         if not subjects and not self.problems:
-            self._complain((), "profile", "no subject in the profile", "give a company, site, vehicle, project, product or person")
+            self._complain(
+                (),
+                "profile",
+                "no subject in the profile",
+                "give a company, site, vehicle, project, product or person",
+            )
         self._link(data, subjects)
         if self.problems:
             raise RambuError(sorted(self.problems))
         return Profile(str(data.get("profile", "profile")), tuple(subjects.values()))
 
     def _groups(self, data: Mapping[str, object]) -> dict[str, Subject]:
-        singles = {kind: kind for kind in GROUPS.values()}
+        singles = {kind: kind for kind in (*GROUPS.values(), "country")}
         found: dict[str, Subject] = {}
         for key, given in data.items():
             if key == "profile":
@@ -74,7 +85,9 @@ class ProfileReader:
             elif key in GROUPS and isinstance(given, Mapping):
                 for name, facts in given.items():
                     if name in found:
-                        self._complain((key, name), "twice", f"two subjects are called {name}", "give each its own name")
+                        self._complain(
+                            (key, name), "twice", f"two subjects are called {name}", "give each its own name"
+                        )
                     found[name] = self._subject(GROUPS[key], name, facts, (key, name))
             else:
                 self._unknown((key,), key, [*GROUPS, *singles, "profile"], "key")
@@ -109,20 +122,30 @@ class ProfileReader:
         elif self.home and key in self.register.instruments[self.home].provisions:
             self._state(subject, Address(self.home, key), None, value, path)
         else:
-            self._unknown(path, key, [*vocabulary.facts, *vocabulary.roles.get(subject.kind, {}), "sites", "results"], "fact")
+            self._unknown(
+                path,
+                key,
+                [*vocabulary.facts, *vocabulary.roles.get(subject.kind, {}), "sites", "results"],
+                "fact",
+            )
 
     def _fact(self, key: str) -> Fact | None:
         facts = self.register.vocabulary.facts
         if key in facts:
             return facts[key]
         stem, _, tail = key.rpartition("_")
-        if stem in facts and (tail == "group" and facts[stem].group or tail in AGGREGATES and facts[stem].sites):
+        if stem in facts and ((tail == "group" and facts[stem].group) or (tail in AGGREGATES and facts[stem].sites)):
             return facts[stem]
         return None
 
     def _sites(self, company: Subject, given: object, path: Path) -> None:
         if not isinstance(given, Mapping):
-            self._complain(path, "profile", "sites is a mapping of names to facts", "write `sites: {complete: true, works: {…}}`")
+            self._complain(
+                path,
+                "profile",
+                "sites is a mapping of names to facts",
+                "write `sites: {complete: true, works: {…}}`",
+            )
             return
         company.sites_complete = given.get("complete") is True
         names = [name for name in given if name != "complete"]
@@ -160,7 +183,9 @@ class ProfileReader:
 
     def _results(self, subject: Subject, given: object, path: Path) -> None:
         if not isinstance(given, Mapping):
-            self._complain(path, "profile", "results is a mapping", "write `results: {sgp/carbon-tax.registered: true}`")
+            self._complain(
+                path, "profile", "results is a mapping", "write `results: {sgp/carbon-tax.registered: true}`"
+            )
             return
         for name, value in given.items():
             found = self._address(str(name))
@@ -195,7 +220,11 @@ class ProfileReader:
 
     def _give(self, subject: Subject, key: str, fact: Fact, value: object, path: Path) -> None:
         asked = "company" if key.rpartition("_")[2] in AGGREGATES and fact.sites else subject.kind
-        if asked == subject.kind and not fact.about(subject.kind) and key == key.removesuffix("_sum").removesuffix("_max").removesuffix("_any"):
+        if (
+            asked == subject.kind
+            and not fact.about(subject.kind)
+            and key == key.removesuffix("_sum").removesuffix("_max").removesuffix("_any")
+        ):
             self._complain(path, "subject", f"{key} is no fact of a {subject.kind}", f"give it to a {fact.subject}")
             return
         if isinstance(value, Mapping):
@@ -237,13 +266,15 @@ class ProfileReader:
                 return self._day_range(value, path)
         return self._number(fact, value, path)
 
-    def _wrong(self, path: Path, value: object, wanted: str) -> None:
+    def _wrong(self, path: Path, value: object, wanted: str) -> Any:
         self._complain(path, "type", f"{_short(value)} is not {wanted}", f"write {wanted}")
+        return None
 
     def _choice(self, fact: Fact, value: object, path: Path) -> Choice | None:
         items = value if isinstance(value, list) else [value]
         if isinstance(value, list) and not fact.many:
-            return self._wrong(path, value, "one category")
+            self._wrong(path, value, "one category")
+            return None
         chosen = [self._category(fact, item, path) for item in items]
         return None if None in chosen else Choice(tuple(name for name in chosen if name is not None))
 
@@ -266,7 +297,8 @@ class ProfileReader:
         low, dots, high = str(value).partition("..")
         ends = [self._date(part, path) if part else None for part in ((low, high) if dots else (low, low))]
         if not str(value).strip("."):
-            return self._wrong(path, value, "a day")
+            self._wrong(path, value, "a day")
+            return None
         first, last = (None if end is None else end.toordinal() for end in ends)
         return Amount(Span(True, first, last), DATE, "date")
 
@@ -279,12 +311,27 @@ class ProfileReader:
 
     def _number(self, fact: Fact, value: object, path: Path) -> Amount | None:
         if isinstance(value, bool) or not isinstance(value, int | Decimal | str | Fraction):
-            return self._wrong(path, value, "a number")
-        measure = PLAIN if fact.type in ("count", "integer") else self.register.units.measure(fact.unit or ("money" if fact.type == "money" else "count"))
+            self._wrong(path, value, "a number")
+            return None
+        measure = (
+            PLAIN
+            if fact.type in ("count", "integer")
+            else self.register.units.measure(fact.unit or ("money" if fact.type == "money" else "count"))
+        )
         amount = self._amount(str(value), measure, fact.unit or fact.type, path)
         if amount is not None and fact.type in NOT_NEGATIVE and (amount.span.low or amount.span.high or 0) < 0:
             self._complain(path, "negative", f"{value} is below zero", "give zero or more")
-        if amount is not None and fact.type == "count" and not all(end is None or end == int(end) for end in amount.span[1:3]):
+        if (
+            amount is not None
+            and fact.type == "integer"
+            and not all(end is None or 1900 <= end <= 2200 for end in amount.span[1:3])
+        ):
+            self._complain(path, "range", f"{value} is no year", "write a year such as 2026")
+        if (
+            amount is not None
+            and fact.type == "count"
+            and not all(end is None or end == int(end) for end in amount.span[1:3])
+        ):
             self._complain(path, "type", f"{value} is no whole number", "give a whole number")
         return amount
 
@@ -292,8 +339,13 @@ class ProfileReader:
         if measure == DATE:
             return self._day_range(text, path)
         found = AMOUNT.match(text.strip())
-        if found is None or not (found["low"] or found["dots"] or found["high"]) or (found["high"] and not found["dots"]):
-            return self._wrong(path, text, "a number, a range such as 300..500, or a number with its unit")
+        if (
+            found is None
+            or not (found["low"] or found["dots"] or found["high"])
+            or (found["high"] and not found["dots"])
+        ):
+            self._wrong(path, text, "a number, a range such as 300..500, or a number with its unit")
+            return None
         low, high = _exact(found["low"]), _exact(found["high"] if found["dots"] else found["low"])
         if low is not None and high is not None and low > high:
             self._complain(path, "range", f"{text} runs backwards", "write the smaller number first")
@@ -301,7 +353,12 @@ class ProfileReader:
         if found["unit"]:
             given = self._unit(found["unit"], measure, path)
         elif measure.currency == ANY_MONEY:
-            self._complain(path, "currency", f"{text} is money without a currency", "write it behind the number: 5_000_000 KRW")
+            self._complain(
+                path,
+                "currency",
+                f"{text} is money without a currency",
+                "write it behind the number: 5_000_000 KRW",
+            )
         return Amount(Span(True, low, high), given, written)
 
     def _unit(self, unit: str, wanted: Measure, path: Path) -> Measure:
@@ -320,7 +377,12 @@ class ProfileReader:
 
     def _unknown(self, path: Path, word: str, known: list[str], what: str) -> None:
         guess = likely(word, known)
-        self._complain(path, "unknown", f"unknown {what} {_short(word)}", f"did you mean {guess}?" if guess else "see `rambu facts`")
+        self._complain(
+            path,
+            "unknown",
+            f"unknown {what} {_short(word)}",
+            f"did you mean {guess}?" if guess else "see `rambu facts`",
+        )
 
     def _complain(self, path: Path, code: str, what: str, do: str) -> None:
         line, column = (0, 0)

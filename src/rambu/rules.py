@@ -1,5 +1,6 @@
 """Provisions made ready to be asked: their conditions, dates and values as functions, once per register."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,21 +9,10 @@ from rambu.expressions.evaluate import Numbers, SubjectAlgebra, Truths
 from rambu.expressions.resolve import FactRef, Scope
 from rambu.expressions.span import Span
 from rambu.expressions.walk import Walker
-from rambu.model.base import first_day, last_day
-from rambu.model.instrument import EventKind, Instrument, Provision
+from rambu.model.instrument import Instrument, Provision
+from rambu.model.value import Announced, Dated, Node, children
+from rambu.phase import Life, Step, steps_of
 from rambu.register import Address, Register
-
-ADOPTING = ("adopted", "promulgated", "in_force")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An event of the history as one provision sees it, with the day from which it was known."""
-
-    event: EventKind
-    first: date
-    last: date
-    known: date
 
 
 @dataclass(frozen=True)
@@ -42,6 +32,8 @@ class Rule:
     steps: tuple[Step, ...]
     penalised: Address | None
     overriders: tuple[Address, ...]
+    fixed: bool
+    announcements: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +42,7 @@ class Rules:
 
     register: Register
     _ready: dict[Address, Rule] = field(default_factory=dict)
+    lives: dict[tuple[object, ...], Life] = field(default_factory=dict)
 
     def rule(self, address: Address) -> Rule:
         """The compiled provision at an address. Raises KeyError, and ExpressionError if it cannot be compiled."""
@@ -79,6 +72,7 @@ def compile_rule(register: Register, address: Address, overriders: tuple[Address
     scope = Scope(register, address)
     walker = Walker(scope, SubjectAlgebra(scope))
     provision, instrument = scope.provision, scope.instrument
+    trees = [provision.starts, provision.until, *(value.node for value in provision.values.values())]
     return Rule(
         address=address,
         instrument=instrument,
@@ -93,17 +87,43 @@ def compile_rule(register: Register, address: Address, overriders: tuple[Address
         steps=steps_of(instrument, address.name),
         penalised=address_of(provision.penalty_for, address.file) if provision.penalty_for else None,
         overriders=overriders,
+        fixed=all(tree is None or is_fixed(tree) for tree in (provision.starts, provision.until)),
+        announcements=tuple(sorted({day for tree in trees for day in announcement_days(tree)})),
     )
 
 
-def _reach(scope: Scope) -> Truths | None:
-    """Where the provision reaches: by place, or (None) anywhere."""
+def is_fixed(node: Node) -> bool:
+    """Whether a tree of days is the same for every subject."""
+    match node:
+        case str() | int():
+            return not str(node)[:1].isalpha() or node == "none"
+        case Dated(dated=entries) | Announced(announced=entries):
+            return all(is_fixed(part) for part in entries.values())
+    return False
+
+
+def announcement_days(node: Node | None) -> Iterator[str]:
+    """Every day on which something in a tree was announced."""
+    if isinstance(node, Announced):
+        yield from node.announced
+    for child in children(node):
+        yield from announcement_days(child)
+
+
+def places_of(scope: Scope) -> tuple[str, ...] | None:
+    """The places that a provision reaches; None is anywhere. A country's own targets never leave it."""
     extent = scope.instrument.extent_of(scope.address.name)
-    if extent == "anywhere":
+    if extent == "anywhere" and scope.provision.subject != "country":
         return None
+    if extent is not None and extent != "anywhere":
+        return tuple(extent)
     place = scope.register.vocabulary.jurisdictions.get(scope.instrument.jurisdiction)
-    within = tuple(extent) if extent else ((place.place,) if place and place.place else ())
-    return SubjectAlgebra(scope).is_a(FactRef(None, "place"), within) if within else None
+    return (place.place,) if place and place.place else None
+
+
+def _reach(scope: Scope) -> Truths | None:
+    within = places_of(scope)
+    return None if within is None else SubjectAlgebra(scope).is_a(FactRef(None, "place"), within)
 
 
 def _clock(scope: Scope, algebra: object) -> Numbers | None:
@@ -127,27 +147,3 @@ def _first_of_january(number: Numbers) -> Numbers:
         return Span(year.exists, low, high)
 
     return run
-
-
-def steps_of(instrument: Instrument, name: str) -> tuple[Step, ...]:
-    """Events that concern a provision, each with the day from which it was known.
-
-    Without `announced`, an entry into force or expiry was known since the instrument was adopted, everything else
-    since its own day.
-    """
-    events = [event for event in instrument.history if not event.provisions or name in event.provisions]
-    adopted = min((first_day(event.date) for event in events if event.event in ("adopted", "promulgated")), default=None)
-    return tuple(
-        Step(
-            event.event,
-            first_day(event.date),
-            last_day(event.date),
-            first_day(event.announced) if event.announced else _known(event.event, first_day(event.date), adopted),
-        )
-        for event in sorted(events, key=lambda event: first_day(event.date))
-    )
-
-
-def _known(event: EventKind, day: date, adopted: date | None) -> date:
-    scheduled = event in ("in_force", "expired") and adopted is not None
-    return min(day, adopted) if scheduled and adopted else day

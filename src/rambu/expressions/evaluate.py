@@ -144,7 +144,9 @@ class SubjectAlgebra:
             else:
                 found = reading.engine.result(subject, ref.address, ref.value)
             if reading.trace is not None:
-                reading.inputs.append(Input("value", ref.value, found, measure, address=ref.address, since=reading.since))
+                reading.inputs.append(
+                    Input("value", ref.value, found, measure, address=ref.address, since=reading.since)
+                )
             reading.since = since
             return found
 

@@ -136,7 +136,9 @@ class Facts:
     def any_site(self, subject: Subject, ref: FactRef, home: str) -> Truth:
         """Whether one of a company's sites in a jurisdiction has a yes; known only if the list is complete."""
         flags = [site.facts.get(ref.name) for site in subject.sites if site.jurisdiction in (home, None)]
-        found = some([flag.value if isinstance(flag, Plain) and isinstance(flag.value, bool) else None for flag in flags])
+        found = some(
+            [flag.value if isinstance(flag, Plain) and isinstance(flag.value, bool) else None for flag in flags]
+        )
         return found if found or subject.sites_complete else None
 
 

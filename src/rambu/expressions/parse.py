@@ -16,6 +16,7 @@ DEEPEST = 40
 FUNCTIONS = ("ceil", "floor", "min", "max", "at_least", "total")
 SIGNS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+SIGN_RUN = re.compile(rf"(?:[-+~]\s*|not\s+){{{DEEPEST},}}")
 FIGURE = re.compile(r"\d[\d_]*(\.\d+)?\Z")
 ADVICE = {
     ast.IfExp: "`a if c else b` is not in the language: use rows",
@@ -47,7 +48,7 @@ def _refuse_depth(text: str) -> None:
         depth += (letter in "([{") - (letter in ")]}")
         if depth > DEEPEST:
             raise ExpressionError("nested too deeply", column, "name its parts as values or provisions")
-    if run := re.search(r"(?:[-+~]\s*|not\s+){%d,}" % DEEPEST, text):
+    if run := SIGN_RUN.search(text):
         raise ExpressionError("too many signs in a row", run.start() + 1, "write the number itself")
 
 
@@ -58,7 +59,9 @@ def _python_tree(text: str) -> ast.expr:
             return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         column = max(error.offset or 1, 1)
-        raise ExpressionError(f"not an expression ({error.msg})", column, "see register/README.md, Conditions") from None
+        raise ExpressionError(
+            f"not an expression ({error.msg})", column, "see register/README.md, Conditions"
+        ) from None
     except (MemoryError, RecursionError, ValueError, OverflowError) as error:
         raise ExpressionError(f"cannot be read ({type(error).__name__})", 1, "write it shorter and plainer") from None
 
@@ -88,13 +91,19 @@ class _Reader:
         if isinstance(tree.op, ast.Not):
             return Not(of, column)
         if isinstance(tree.op, ast.USub):
-            return Number(-of.value, column) if isinstance(of, Number) else Arithmetic("-", Number(Fraction(0), column), of, column)
+            return (
+                Number(-of.value, column)
+                if isinstance(of, Number)
+                else Arithmetic("-", Number(Fraction(0), column), of, column)
+            )
         raise ExpressionError("this sign is not in the language", column, "leave it out")
 
     def _binop(self, tree: ast.BinOp, depth: int) -> Expression:
         sign = ARITHMETIC.get(type(tree.op))
         if sign is None:
-            raise ExpressionError(f"{type(tree.op).__name__} is not in the language", tree.col_offset + 1, "use + - * /")
+            raise ExpressionError(
+                f"{type(tree.op).__name__} is not in the language", tree.col_offset + 1, "use + - * /"
+            )
         left, right = self.read(tree.left, depth), self.read(tree.right, depth)
         return Arithmetic(sign, left, right, tree.col_offset + 1)  # type: ignore[arg-type]
 
@@ -137,12 +146,18 @@ class _Reader:
             return Name(name.path, name.column, int(inside.value))
         if name.index is None and isinstance(inside, Name) and len(inside.path) == 1 and inside.index is None:
             return Name(name.path, name.column, inside.path[0])
-        raise ExpressionError("an index is 0, a year back, or a day", tree.col_offset + 1, "write [0], [-1] or [name of a day]")
+        raise ExpressionError(
+            "an index is 0, a year back, or a day", tree.col_offset + 1, "write [0], [-1] or [name of a day]"
+        )
 
     def _constant(self, tree: ast.Constant, _: int) -> Expression:
         written = (ast.get_source_segment(self.text, tree) or "").strip()
         if isinstance(tree.value, bool) or not FIGURE.match(written):
-            raise ExpressionError(f"{written or tree.value!r} is not a figure", tree.col_offset + 1, "write digits, or a name without quotes")
+            raise ExpressionError(
+                f"{written or tree.value!r} is not a figure",
+                tree.col_offset + 1,
+                "write digits, or a name without quotes",
+            )
         return Number(Fraction(written.replace("_", "")), tree.col_offset + 1)
 
     def _call(self, tree: ast.Call, depth: int) -> Expression:

@@ -109,7 +109,10 @@ class Scope:
         if path[0] not in self.instrument.uses:
             return None
         address = Address(self.instrument.uses[path[0]], path[1])
-        if address.file not in self.register.instruments or address.name not in self.register.instrument(address.file).provisions:
+        if (
+            address.file not in self.register.instruments
+            or address.name not in self.register.instrument(address.file).provisions
+        ):
             return None
         return ProvisionRef(role, address) if len(path) == 2 else self._value(role, address, path[2])
 
@@ -146,7 +149,11 @@ class Scope:
         known = [*self.register.vocabulary.facts, *self.instrument.provisions, *self.provision.values]
         known += [*self._roles, *self.instrument.uses]
         guess = likely(word, known)
-        do = f"did you mean {guess}?" if guess else "give it to the vocabulary, or name a value or provision of this file"
+        do = (
+            f"did you mean {guess}?"
+            if guess
+            else "give it to the vocabulary, or name a value or provision of this file"
+        )
         return ExpressionError(f"unknown name {name.text}", name.column, do)
 
     def kinds(self, role: str | None) -> tuple[str, ...]:

@@ -147,12 +147,20 @@ def _plain(number: Exact) -> Exact:
 
 def round_up(span: Span) -> Span:
     """The least whole number that is not smaller, end by end."""
-    return Span(span.exists, None if span.low is None else ceil(span.low), None if span.high is None else ceil(span.high))
+    return Span(
+        span.exists,
+        None if span.low is None else ceil(span.low),
+        None if span.high is None else ceil(span.high),
+    )
 
 
 def round_down(span: Span) -> Span:
     """The greatest whole number that is not greater, end by end."""
-    return Span(span.exists, None if span.low is None else floor(span.low), None if span.high is None else floor(span.high))
+    return Span(
+        span.exists,
+        None if span.low is None else floor(span.low),
+        None if span.high is None else floor(span.high),
+    )
 
 
 def least(parts: Sequence[Span]) -> Span:

@@ -133,7 +133,9 @@ class Walker(Generic[T, N]):
     def _at_least(self, arguments: tuple[Expression, ...], column: int) -> T:
         head, *rest = arguments
         if not isinstance(head, Number) or head.value.denominator != 1 or not rest:
-            raise ExpressionError("at_least(k, a, b, …) begins with a whole number", column, "write at_least(2, a, b, c)")
+            raise ExpressionError(
+                "at_least(k, a, b, …) begins with a whole number", column, "write at_least(2, a, b, c)"
+            )
         return self.algebra.at_least(int(head.value), [self.truth(part) for part in rest])
 
     def _compare(self, node: Compare) -> T:
@@ -143,9 +145,13 @@ class Walker(Generic[T, N]):
         kinds = self.kind(left), self.kind(right)
         for side, kind in zip((left, right), kinds, strict=True):
             if kind.word != "number":
-                raise ExpressionError(f"a {kind.word} cannot be compared by size", side.column, "compare numbers or days")
+                raise ExpressionError(
+                    f"a {kind.word} cannot be compared by size", side.column, "compare numbers or days"
+                )
         wanted = self._common(kinds[0], kinds[1], node.column) or PLAIN
-        equal = self.algebra.compare(node.sign if node.sign != "!=" else "==", self.number(left, wanted), self.number(right, wanted))
+        equal = self.algebra.compare(
+            node.sign if node.sign != "!=" else "==", self.number(left, wanted), self.number(right, wanted)
+        )
         return self.algebra.negate(equal) if node.sign == "!=" else equal
 
     def _category_comparison(self, node: Compare, left: Name) -> T:
@@ -161,7 +167,9 @@ class Walker(Generic[T, N]):
     def _is_a(self, name: Name, categories: tuple[Name, ...]) -> T:
         ref = self.scope.resolve(name)
         if not isinstance(ref, FactRef) or self.scope.fact(ref).type != "category":
-            raise ExpressionError(f"{name.text} has no categories", name.column, "use == or in with a fact of type category")
+            raise ExpressionError(
+                f"{name.text} has no categories", name.column, "use == or in with a fact of type category"
+            )
         tree = self.scope.register.vocabulary.tree_name(ref.name)
         return self.algebra.is_a(self._about(ref, name), tuple(self._category(wanted, tree) for wanted in categories))
 
@@ -179,9 +187,17 @@ class Walker(Generic[T, N]):
         fact, kinds = self.scope.fact(ref), self.scope.kinds(ref.role)
         asked = ("site",) if ref.aggregate else kinds
         if ref.aggregate and "company" not in kinds:
-            raise ExpressionError(f"{name.text} is taken over the sites of a company", name.column, "drop the ending, or ask it of the company")
+            raise ExpressionError(
+                f"{name.text} is taken over the sites of a company",
+                name.column,
+                "drop the ending, or ask it of the company",
+            )
         if not any(fact.about(kind) for kind in asked):
-            raise ExpressionError(f"{name.text} is no fact of a {kinds[0]}", name.column, "ask it of the right subject, or through a role")
+            raise ExpressionError(
+                f"{name.text} is no fact of a {kinds[0]}",
+                name.column,
+                "ask it of the right subject, or through a role",
+            )
         return ref
 
     # -- numbers, days and formulas
@@ -208,7 +224,11 @@ class Walker(Generic[T, N]):
     def _numeric(self, node: Expression) -> Kind:
         kind = self.kind(node)
         if kind.word != "number":
-            raise ExpressionError(f"a number is wanted, this is a {kind.word}", node.column, "compare it, or use it in a condition")
+            raise ExpressionError(
+                f"a number is wanted, this is a {kind.word}",
+                node.column,
+                "compare it, or use it in a condition",
+            )
         return kind
 
     def _named_kind(self, name: Name) -> Kind:
@@ -229,7 +249,11 @@ class Walker(Generic[T, N]):
         if left.measure is None or right.measure is None:
             return left.measure or right.measure
         if not left.measure.agrees(right.measure):
-            raise ExpressionError("the two sides have different units", column, "compare like with like, or fix the unit of the value")
+            raise ExpressionError(
+                "the two sides have different units",
+                column,
+                "compare like with like, or fix the unit of the value",
+            )
         if left.measure.currency == "money" and right.measure.currency == "money":
             return left.measure.in_currency(self.scope.currency)
         return right.measure if right.measure.bases and left.measure.currency in (None, "money") else left.measure
@@ -258,14 +282,26 @@ class Walker(Generic[T, N]):
                     raise ExpressionError("division by zero", column, "divide by another constant")
                 return self.algebra.scale(self._beside_figure(left, wanted), 1 / value)
             case Arithmetic(_, _, right):
-                raise ExpressionError("division by something that is no constant", right.column, "multiply the other side instead")
+                raise ExpressionError(
+                    "division by something that is no constant",
+                    right.column,
+                    "multiply the other side instead",
+                )
             case Call():
                 return self._call(node, wanted)
-        raise ExpressionError("a number is wanted, this is a condition", node.column, "use rows to turn a condition into a number")
+        raise ExpressionError(
+            "a number is wanted, this is a condition",
+            node.column,
+            "use rows to turn a condition into a number",
+        )
 
     def _figure(self, value: Fraction, column: int) -> N:
         if not self.figures_allowed and value not in (0, 1):
-            raise ExpressionError(f"the figure {float(value):g} stands in a condition", column, "give it a name under values, with its source")
+            raise ExpressionError(
+                f"the figure {float(value):g} stands in a condition",
+                column,
+                "give it a name under values, with its source",
+            )
         return self.algebra.constant(int(value) if value.denominator == 1 else value)
 
     def _leaf(self, name: Name, wanted: Measure) -> N:
@@ -274,7 +310,9 @@ class Walker(Generic[T, N]):
         if isinstance(ref, ProvisionRef) or measure is None:
             raise ExpressionError(f"{name.text} is no number", name.column, "use it in a condition")
         if not measure.agrees(wanted):
-            raise ExpressionError(f"{name.text} has another unit", name.column, "fix the unit of the value, or of the formula")
+            raise ExpressionError(
+                f"{name.text} has another unit", name.column, "fix the unit of the value, or of the formula"
+            )
         if isinstance(ref, FactRef):
             return self.algebra.fact(self._about(ref, name), measure, wanted)
         value = self.algebra.value(ref)
@@ -301,15 +339,21 @@ class Walker(Generic[T, N]):
         ours, theirs = ours.in_currency(currency), theirs.in_currency(currency)
         product = ours.times(theirs)
         if not product.agrees(wanted):
-            raise ExpressionError("the product has another unit than its value", left.column, "check the units of both factors")
-        return self._rescale(self.algebra.multiply(self.number(left, ours), self.number(right, theirs)), product, wanted)
+            raise ExpressionError(
+                "the product has another unit than its value", left.column, "check the units of both factors"
+            )
+        return self._rescale(
+            self.algebra.multiply(self.number(left, ours), self.number(right, theirs)), product, wanted
+        )
 
     def _call(self, node: Call, wanted: Measure) -> N:
         if node.function == "at_least":
             raise ExpressionError("at_least is a condition", node.column, "use it where a condition stands")
         if node.function in ("ceil", "floor"):
             if len(node.arguments) != 1:
-                raise ExpressionError(f"{node.function} takes one number", node.column, "write it around the whole formula")
+                raise ExpressionError(
+                    f"{node.function} takes one number", node.column, "write it around the whole formula"
+                )
             rounded = self._beside_figure(node.arguments[0], wanted)
             return self.algebra.ceil(rounded) if node.function == "ceil" else self.algebra.floor(rounded)
         parts = [self.number(part, wanted) for part in node.arguments]
@@ -328,7 +372,9 @@ class Walker(Generic[T, N]):
         try:
             return self.units.measure(unit)
         except UnknownUnitError as error:
-            raise ExpressionError(f"unknown unit {error}", 0, "use a unit of vocabulary/units.yaml or a currency") from None
+            raise ExpressionError(
+                f"unknown unit {error}", 0, "use a unit of vocabulary/units.yaml or a currency"
+            ) from None
 
     def days(self, node: Node) -> N:
         """A tree of days, as `from` and `until` are."""
@@ -344,7 +390,9 @@ class Walker(Generic[T, N]):
             case Dated(dated=entries):
                 return self._dated(entries, wanted, depth)
             case Announced(announced=entries):
-                return self.algebra.announced([(first_day(day), self.tree(part, wanted, depth + 1)) for day, part in _sorted(entries)])
+                return self.algebra.announced(
+                    [(first_day(day), self.tree(part, wanted, depth + 1)) for day, part in _sorted(entries)]
+                )
             case Cases():
                 return self._cases(node, wanted, depth)
             case Bands():
@@ -409,7 +457,9 @@ class Walker(Generic[T, N]):
             found = self.truth(name)
             return found if words == ["true"] else self.algebra.negate(found)
         if not all(NUMBER.match(word) for word in words):
-            raise ExpressionError(f"{key} is no case of {name.text}", name.column, "write categories, years or true and false")
+            raise ExpressionError(
+                f"{key} is no case of {name.text}", name.column, "write categories, years or true and false"
+            )
         return self.algebra.some([
             self.algebra.compare("==", self.number(name, PLAIN), self.algebra.constant(_exact(word))) for word in words
         ])  # fmt: skip
@@ -426,7 +476,9 @@ class Walker(Generic[T, N]):
             edge = band.below if band.to is None else band.to
             test = None
             if edge is not None:
-                test = self.algebra.compare("<" if band.to is None else "<=", self.number(by, measure), self.leaf(edge, measure))
+                test = self.algebra.compare(
+                    "<" if band.to is None else "<=", self.number(by, measure), self.leaf(edge, measure)
+                )
             rows.append((test, self.tree(band.node, wanted, depth + 1)))
         return self.algebra.choose(rows)
 

@@ -9,9 +9,7 @@ from rambu.model.instrument import Source
 from rambu.model.value import Leaf
 
 Verdict = Literal["applies", "does_not_apply", "unknown"]
-Phase = Literal[
-    "proposed", "coming", "in_force", "suspended", "exhausted", "ended", "never", "not_known", "unknown"
-]
+Phase = Literal["proposed", "coming", "in_force", "suspended", "exhausted", "ended", "never", "not_known", "unknown"]
 
 
 class Expected(Record):

@@ -11,9 +11,7 @@ InstrumentKind = Literal[
     "act", "decree", "circular", "decision", "exchange_rule", "code", "guideline", "standard", "plan", "scheme",
     "agreement", "notice",
 ]  # fmt: skip
-ProvisionKind = Literal[
-    "duty", "ban", "charge", "incentive", "target", "opportunity", "status", "penalty", "figure"
-]
+ProvisionKind = Literal["duty", "ban", "charge", "incentive", "target", "opportunity", "status", "penalty", "figure"]
 SubjectKind = Literal["company", "site", "vehicle", "project", "product", "person", "charger", "country"]
 Clock = Literal[
     "as_of", "fy_start", "fy_end", "year", "registration_date", "contract_date", "import_date", "delivery_date",

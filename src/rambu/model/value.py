@@ -4,7 +4,7 @@ The grammar is in register/README.md. A leaf keeps the text of the file (`49.9`,
 numbers stay exact; what it means follows from the unit of its value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -166,3 +166,18 @@ class Value(Record):
 
 for _record in (Dated, Announced, Cases, Band, Bands, Row, Rows, Dispute, Value):
     _record.model_rebuild()
+
+
+def children(node: Node | None) -> Iterator[Node]:
+    """Branches directly below a node."""
+    match node:
+        case Dated(dated=entries) | Announced(announced=entries):
+            yield from entries.values()
+        case Cases():
+            yield from node.cases.values()
+            if node.otherwise is not None:
+                yield node.otherwise
+        case Bands():
+            yield from (band.node for band in node.bands)
+        case Rows():
+            yield from (part for row in node.rows for part in (row.node, row.otherwise) if part is not None)

@@ -1,0 +1,52 @@
+# Two commands are all you need: `make demo` and `make test`. Both set themselves up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: demo test test-all lint types contracts check cases bench mutate docs ci clean
+
+demo: $(STAMP)
+	$(BIN)/rambu assess examples/korean-battery-maker.yaml
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -m "not spark and not slow"
+
+test-all: $(STAMP)
+	$(BIN)/uv sync --quiet --frozen --all-groups
+	@command -v java >/dev/null || tools/system-packages openjdk-17-jre-headless
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check src tests
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+check: $(STAMP)
+	$(BIN)/rambu check
+
+cases: $(STAMP)
+	$(BIN)/rambu cases
+
+bench: $(STAMP)
+	$(BIN)/python -m tests.bench
+
+mutate: $(STAMP)
+	$(BIN)/python -m tests.mutate
+
+ci: test lint types contracts check
+
+# The lock file fixes every version; uv reads it and comes from the same registry as everything else.
+$(STAMP): pyproject.toml uv.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv sync --quiet --frozen --inexact --group dev
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,517 @@
+"""The algebra of columns: the same rules, compiled once to Narwhals expressions for many subjects.
+
+A truth is a nullable boolean column (null is unknown) or a constant. A number is three columns: whether it exists,
+its low and its high end (null is open), both counted in whole `1/parts`, so that thresholds and `ceil` agree with
+the exact numbers of the other algebra. What one column cannot hold (days reckoned from facts, results through a
+role) is worked out by the algebra of one subject when the table is filled: see `Need`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from math import lcm
+from operator import and_, or_
+
+import narwhals as nw
+
+from rambu.expressions.nodes import Comparison
+from rambu.expressions.resolve import FactRef, ProvisionRef, Scope, ValueRef
+from rambu.units import DATE, PLAIN, Measure, Units
+
+Truth = bool | None | nw.Expr
+End = int | None | nw.Expr
+PARTS = {"count": 1, "integer": 1, "date": 1, "money": 100}
+PARTS_OF_NUMBERS = 1_000
+
+
+class NotColumnsError(Exception):
+    """A step that columns cannot hold: the caller asks the algebra of one subject instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A number for many subjects: existence, low and high end in whole parts of `parts`."""
+
+    exists: Truth
+    low: End
+    high: End
+    parts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A column that the table must have: a fact in a unit, a flag, a test of categories, or a result."""
+
+    kind: str
+    ref: FactRef | ProvisionRef | ValueRef
+    wanted: Measure = PLAIN
+    categories: tuple[str, ...] = ()
+    parts: int = 1
+
+
+NOTHING = Column(False, None, None)
+
+
+# -- three-valued logic over columns and constants
+
+
+def _expression(value: Truth | End) -> nw.Expr:
+    return (
+        value
+        if isinstance(value, nw.Expr)
+        else nw.lit(value, dtype=nw.Boolean if value is None or isinstance(value, bool) else nw.Float64)
+    )
+
+
+def every(parts: Sequence[Truth]) -> Truth:
+    """Kleene's and: engines agree on null & false, constants are folded."""
+    if any(part is False for part in parts):
+        return False
+    rest = [part for part in parts if part is not True]
+    if not rest:
+        return True
+    return None if all(part is None for part in rest) else reduce(and_, [_expression(part) for part in rest])
+
+
+def some(parts: Sequence[Truth]) -> Truth:
+    """Kleene's or."""
+    if any(part is True for part in parts):
+        return True
+    rest = [part for part in parts if part is not False]
+    if not rest:
+        return False
+    return None if all(part is None for part in rest) else reduce(or_, [_expression(part) for part in rest])
+
+
+def negate(part: Truth) -> Truth:
+    """Kleene's not."""
+    if isinstance(part, nw.Expr):
+        return ~part
+    return None if part is None else not part
+
+
+def surely(part: Truth) -> bool | nw.Expr:
+    """True only where it is true; unknown counts as no."""
+    return part.fill_null(False) if isinstance(part, nw.Expr) else part is True
+
+
+def possibly(part: Truth) -> bool | nw.Expr:
+    """False only where it is false."""
+    return part.fill_null(True) if isinstance(part, nw.Expr) else part is not False
+
+
+def decide(yes: Truth, no: Truth) -> Truth:
+    """True where `yes` surely holds, false where `no` does, else unknown."""
+    sure, never = surely(yes), surely(no)
+    if isinstance(sure, bool) and isinstance(never, bool):
+        return True if sure else (False if never else None)
+    if sure is True or never is True:
+        return sure is True
+    denied = nw.when(_expression(never)).then(nw.lit(False))
+    return nw.when(_expression(sure)).then(nw.lit(True)).otherwise(denied)
+
+
+def only_if(gate: Truth, found: Truth) -> Truth:
+    """The answer where the gate is true, unknown elsewhere."""
+    if gate is True:
+        return found
+    if not isinstance(gate, nw.Expr):
+        return None
+    return nw.when(gate.fill_null(False)).then(_expression(found))
+
+
+def at_least(count: int, parts: Sequence[Truth]) -> Truth:
+    """Kleene's k of n, by counting the sure and the possible."""
+    if all(not isinstance(part, nw.Expr) for part in parts):
+        sure, maybe = sum(part is True for part in parts), sum(part is not False for part in parts)
+        return True if sure >= count else (None if maybe >= count else False)
+    sures = reduce(lambda a, b: a + b, [_number(surely(part)) for part in parts])
+    maybes = reduce(lambda a, b: a + b, [_number(possibly(part)) for part in parts])
+    return decide(sures >= count, maybes < count)
+
+
+def _number(flag: bool | nw.Expr) -> nw.Expr:
+    return _expression(flag).cast(nw.Int64)
+
+
+# -- numbers
+
+
+def _alike(columns: Sequence[Column]) -> list[Column]:
+    """The same columns counted in the same parts."""
+    parts = lcm(*(column.parts for column in columns))
+    return [_finer(column, parts) for column in columns]
+
+
+def _finer(column: Column, parts: int) -> Column:
+    factor = parts // column.parts
+    if factor == 1:
+        return column
+    return Column(column.exists, _times(column.low, factor), _times(column.high, factor), parts)
+
+
+def _times(end: End, factor: int) -> End:
+    return None if end is None else end * factor
+
+
+def _combine(step: Callable[[nw.Expr, nw.Expr], nw.Expr], left: End, right: End) -> End:
+    if left is None or right is None:
+        return None
+    if isinstance(left, nw.Expr) or isinstance(right, nw.Expr):
+        return step(_expression(left), _expression(right))
+    return step(left, right)  # type: ignore[arg-type]
+
+
+def add(left: Column, right: Column) -> Column:
+    """Sum, end by end: null in, null out."""
+    ours, theirs = _alike([left, right])
+    plus: Callable[[nw.Expr, nw.Expr], nw.Expr] = lambda a, b: a + b  # noqa: E731
+    return Column(
+        every((ours.exists, theirs.exists)),
+        _combine(plus, ours.low, theirs.low),
+        _combine(plus, ours.high, theirs.high),
+        ours.parts,
+    )
+
+
+def opposite(column: Column) -> Column:
+    """Mirrored at zero."""
+    return Column(column.exists, _times(column.high, -1), _times(column.low, -1), column.parts)
+
+
+def scale(column: Column, factor: Fraction) -> Column:
+    """Times an exact constant: the numerator multiplies, the denominator makes the parts finer."""
+    if factor < 0:
+        return opposite(scale(column, -factor))
+    top = factor.numerator
+    return Column(column.exists, _times(column.low, top), _times(column.high, top), column.parts * factor.denominator)
+
+
+def multiply(left: Column, right: Column) -> Column:
+    """Product; with an open end only the lower end of two that are not negative is known."""
+    exists, parts = every((left.exists, right.exists)), left.parts * right.parts
+    constant = next((c for c in (left, right) if isinstance(c.low, int) and c.low == c.high), None)
+    if constant is not None and isinstance(constant.low, int):
+        other = right if constant is left else left
+        scaled = scale(other, Fraction(constant.low))
+        ends = (scaled.low, scaled.high)
+        return Column(exists, *(_zero_times_open(other, ends) if constant.low == 0 else ends), parts)
+    return Column(exists, *_products(left, right), parts)
+
+
+def _zero_times_open(other: Column, ends: tuple[End, End]) -> tuple[End, End]:
+    """0 times something open: as the other algebra has it, the low end is known only if the other's is and is not negative."""
+    low, high = _expression(other.low), _expression(other.high)
+    known = low.is_null() | high.is_null()
+    zero = nw.lit(0.0)
+    return nw.when(~known | (low >= 0).fill_null(False)).then(zero), nw.when(~known).then(zero)
+
+
+def _products(left: Column, right: Column) -> tuple[End, End]:
+    a, b, c, d = (_expression(end) for end in (left.low, left.high, right.low, right.high))
+    closed = ~(a.is_null() | b.is_null() | c.is_null() | d.is_null())
+    corners = [a * c, a * d, b * c, b * d]
+    positive = ((a >= 0) & (c >= 0)).fill_null(False)
+    low = nw.when(closed).then(nw.min_horizontal(*corners)).otherwise(nw.when(positive).then(a * c))
+    return low, nw.when(closed).then(nw.max_horizontal(*corners))
+
+
+def rounded(column: Column, up: bool) -> Column:
+    """Whole numbers, end by end."""
+
+    def step(end: End) -> End:
+        if end is None:
+            return None
+        if isinstance(end, int):
+            return -(-end // column.parts) if up else end // column.parts
+        quotient = end / column.parts
+        return quotient.ceil() if up else quotient.floor()
+
+    return Column(column.exists, step(column.low), step(column.high))
+
+
+def least(columns: Sequence[Column]) -> Column:
+    """Minimum: unknown in, unknown out, unless the other side bounds it."""
+    alike = _alike(columns)
+    lows, highs = [column.low for column in alike], [column.high for column in alike]
+    low = None if None in [end for end in lows if not isinstance(end, nw.Expr)] else _strict(lows)
+    return Column(every([column.exists for column in alike]), low, _lenient(highs), alike[0].parts)
+
+
+def _strict(ends: list[End]) -> End:
+    """The smallest, null where any is null (engines skip nulls by themselves)."""
+    if all(isinstance(end, int) for end in ends):
+        return min(end for end in ends if isinstance(end, int))
+    columns = [_expression(end) for end in ends]
+    any_null = reduce(or_, [column.is_null() for column in columns])
+    return nw.when(~any_null).then(nw.min_horizontal(*columns))
+
+
+def _lenient(ends: list[End]) -> End:
+    """The smallest of those that are not null."""
+    known = [end for end in ends if end is not None]
+    if not known:
+        return None
+    if all(isinstance(end, int) for end in known):
+        return min(end for end in known if isinstance(end, int))
+    return nw.min_horizontal(*(_expression(end) for end in known))
+
+
+def most(columns: Sequence[Column]) -> Column:
+    """Maximum: the mirror image of `least`."""
+    return opposite(least([opposite(column) for column in columns]))
+
+
+def or_zero(column: Column) -> Column:
+    """For `total`: none counts as 0, perhaps-none as anything between 0 and the amount."""
+    if column.exists is True:
+        return column
+    if column.exists is False:
+        return Column(True, 0, 0)
+    low, high = _expression(column.low), _expression(column.high)
+    zero = nw.lit(0.0)
+    least_low = nw.when(~low.is_null()).then(nw.min_horizontal(low, zero))
+    most_high = nw.when(~high.is_null()).then(nw.max_horizontal(high, zero))
+    there, gone = surely(column.exists), surely(negate(column.exists))
+    low = nw.when(_expression(gone)).then(zero).otherwise(nw.when(_expression(there)).then(low).otherwise(least_low))
+    high = nw.when(_expression(gone)).then(zero).otherwise(nw.when(_expression(there)).then(high).otherwise(most_high))
+    return Column(True, low, high, column.parts)
+
+
+def compare(sign: Comparison, left: Column, right: Column) -> Truth:
+    """Decided where every pair of points agrees; a side that does not surely exist decides nothing."""
+    ours, theirs = _alike([left, right])
+    gate = every((ours.exists, theirs.exists))
+    return only_if(gate, _compare_ends(sign, ours, theirs))
+
+
+def _compare_ends(sign: Comparison, left: Column, right: Column) -> Truth:
+    match sign:
+        case "<":
+            return decide(_less(left.high, right.low), _less(right.high, left.low, equal=True))
+        case ">":
+            return _compare_ends("<", right, left)
+        case "<=":
+            return negate(_compare_ends("<", right, left))
+        case ">=":
+            return negate(_compare_ends("<", left, right))
+    same = every((_same(left.low, left.high), _same(right.low, right.high), _same(left.low, right.low)))
+    apart = some((surely(_less(left.high, right.low)), surely(_less(right.high, left.low))))
+    return decide(same, apart)
+
+
+def _less(left: End, right: End, equal: bool = False) -> Truth:
+    if left is None or right is None:
+        return None
+    if isinstance(left, int) and isinstance(right, int):
+        return left <= right if equal else left < right
+    a, b = _expression(left), _expression(right)
+    return a <= b if equal else a < b
+
+
+def _same(left: End, right: End) -> Truth:
+    if left is None or right is None:
+        return None
+    if isinstance(left, int) and isinstance(right, int):
+        return left == right
+    return _expression(left) == _expression(right)
+
+
+def choose(rows: Sequence[tuple[Truth, Column]]) -> Column:
+    """First true row wins, and counts only when all earlier ones are false: else everything it may be."""
+    alike = _alike([column for _, column in rows] + [NOTHING])
+    tests = [test for test, _ in rows] + [True]
+    open_: list[Truth] = []
+    possible: list[tuple[bool | nw.Expr, Column]] = []
+    for test, column in zip(tests, alike, strict=True):
+        chance = every([negate(surely(earlier)) for earlier in open_] + [possibly(test)])
+        if chance is not False:
+            possible.append((True if chance is True else _expression(chance), column))
+        if test is True:
+            break
+        open_.append(test)
+    if len(possible) == 1 and possible[0][0] is True:
+        return possible[0][1]
+    return _union(possible, alike[0].parts)
+
+
+def _union(possible: Sequence[tuple[bool | nw.Expr, Column]], parts: int) -> Column:
+    some_there = some([every((chance, surely(column.exists))) for chance, column in possible])
+    some_gone = some([every((chance, surely(negate(column.exists)))) for chance, column in possible])
+    some_open = some([every((chance, _is_open(column.exists))) for chance, column in possible])
+    exists = decide(
+        every((some_there, negate(some_gone), negate(some_open))),
+        every((some_gone, negate(some_there), negate(some_open))),
+    )
+    there = [(every((chance, possibly(column.exists))), column) for chance, column in possible]
+    low = _lowest([(chance, column.low) for chance, column in there])
+    high = _lowest([(chance, _times(column.high, -1)) for chance, column in there])
+    return Column(exists, low, _times(high, -1), parts)
+
+
+def _is_open(truth: Truth) -> bool | nw.Expr:
+    return truth.is_null() if isinstance(truth, nw.Expr) else truth is None
+
+
+def _lowest(ends: Sequence[tuple[Truth, End]]) -> End:
+    """The smallest end among the rows that are possible; null where one of these is open."""
+    live = [(chance, end) for chance, end in ends if chance is not False]
+    if not live:
+        return None
+    opens = [every((chance, end is None if not isinstance(end, nw.Expr) else end.is_null())) for chance, end in live]
+    any_open = some(opens)
+    if any_open is True:
+        return None
+    candidates = [nw.when(_expression(chance)).then(_expression(end)) for chance, end in live if end is not None]
+    smallest = candidates[0] if len(candidates) == 1 else nw.min_horizontal(*candidates)
+    return smallest if any_open is False else nw.when(~_expression(any_open)).then(smallest)
+
+
+# -- the algebra
+
+
+@dataclass
+class ColumnAlgebra:
+    """Implements the walker's algebra for columns, for one provision and two fixed days."""
+
+    scope: Scope
+    as_of: date
+    known_on: date
+    needs: dict[str, Need] = field(default_factory=dict)
+    inline: Callable[[ValueRef], Column] | None = None
+
+    def constant(self, value: Fraction | int) -> Column:
+        exact = Fraction(value)
+        return Column(True, exact.numerator, exact.numerator, exact.denominator)
+
+    def between(self, low: Fraction | int | None, high: Fraction | int | None) -> Column:
+        parts = lcm(*(Fraction(end).denominator for end in (low, high) if end is not None), 1)
+        ends = [None if end is None else int(Fraction(end) * parts) for end in (low, high)]
+        return Column(True, ends[0], ends[1], parts)
+
+    def nothing(self) -> Column:
+        return NOTHING
+
+    def text(self, words: str) -> Column:
+        raise NotColumnsError(f"a text ({words[:20]}…) has no column of numbers")
+
+    def clock(self) -> Column:
+        clock = self.scope.provision.clock
+        if clock == "as_of":
+            return self.constant(self.as_of.toordinal())
+        if clock == "year":
+            raise NotColumnsError("the clock `year`")
+        return self.fact(FactRef(None, clock), DATE, DATE)
+
+    def fact(self, ref: FactRef, measure: Measure, wanted: Measure) -> Column:
+        kind = "date" if measure == DATE else self.scope.fact(ref).type
+        parts = PARTS.get(kind, PARTS_OF_NUMBERS)
+        name = self._need(Need("number", ref, wanted, parts=parts))
+        exists = nw.col(f"{name}__exists") if ref.aggregate else True
+        return Column(exists, nw.col(f"{name}__low"), nw.col(f"{name}__high"), parts)
+
+    def value(self, ref: ValueRef) -> Column:
+        if ref.own and self.inline is not None:
+            return self.inline(ref)
+        name = self._need(Need("result", ref, self.scope.measure(ref), parts=PARTS_OF_NUMBERS))
+        return Column(nw.col(f"{name}__exists"), nw.col(f"{name}__low"), nw.col(f"{name}__high"), PARTS_OF_NUMBERS)
+
+    def convert(self, number: Column, given: Measure, wanted: Measure) -> Column:
+        units: Units = self.scope.register.units
+        factor = units.factor(given, wanted, self.as_of)
+        if factor is None:
+            return Column(number.exists, None, None)
+        return scale(number, factor[0]) if factor[0] == factor[1] else multiply(number, self.between(*factor))
+
+    def flag(self, ref: FactRef) -> Truth:
+        return nw.col(self._need(Need("flag", ref)))
+
+    def applies(self, ref: ProvisionRef) -> Truth:
+        return nw.col(self._need(Need("applies", ref)))
+
+    def is_a(self, ref: FactRef, categories: tuple[str, ...]) -> Truth:
+        return nw.col(self._need(Need("is_a", ref, categories=categories)))
+
+    def _need(self, need: Need) -> str:
+        name = column_name(need)
+        self.needs[name] = need
+        return name
+
+    def every(self, parts: Sequence[Truth]) -> Truth:
+        return _column(every(parts))
+
+    def some(self, parts: Sequence[Truth]) -> Truth:
+        return _column(some(parts))
+
+    def at_least(self, count: int, parts: Sequence[Truth]) -> Truth:
+        return _column(at_least(count, parts))
+
+    def compare(self, sign: Comparison, left: Column, right: Column) -> Truth:
+        return _column(compare(sign, left, right))
+
+    negate = staticmethod(negate)
+    add = staticmethod(add)
+    multiply = staticmethod(multiply)
+    scale = staticmethod(scale)
+    least = staticmethod(least)
+    most = staticmethod(most)
+
+    def subtract(self, left: Column, right: Column) -> Column:
+        return add(left, opposite(right))
+
+    def ceil(self, number: Column) -> Column:
+        return rounded(number, up=True)
+
+    def floor(self, number: Column) -> Column:
+        return rounded(number, up=False)
+
+    def total(self, parts: Sequence[Column]) -> Column:
+        return reduce(add, [or_zero(part) for part in parts])
+
+    def choose(self, rows: Sequence[tuple[Truth, Column]]) -> Column:
+        """`None` stands for else here as in the other algebra; an unknown test is a null column, never None."""
+        return choose([(True if test is None else test, column) for test, column in rows])
+
+    def dated(self, entries: Sequence[tuple[date, date, Column]]) -> Column:
+        day = self.clock()
+        return choose(
+            [
+                (compare(">=", day, self.between(first.toordinal(), last.toordinal())), column)
+                for first, last, column in reversed(entries)
+            ]
+        )
+
+    def announced(self, entries: Sequence[tuple[date, Column]]) -> Column:
+        heard = [column for day, column in entries if day <= self.known_on]
+        return heard[-1] if heard else Column(True, None, None)
+
+    def after(self, day: Column, months: int | None, days: int | None, month_end: bool) -> Column:
+        if days is not None and not month_end:
+            return add(day, self.constant(days))
+        raise NotColumnsError("months after a day")
+
+    def yearly(self, month: int, day: int) -> Column:
+        raise NotColumnsError("a yearly day")
+
+
+def _column(truth: Truth) -> Truth:
+    """A constant unknown as a column of nulls: among rows, None stands for else."""
+    return nw.lit(None, dtype=nw.Boolean) if truth is None else truth
+
+
+def column_name(need: Need) -> str:
+    """Name of a needed column: no dots, which Narwhals on Spark cannot find."""
+    ref = need.ref
+    parts = [ref.role or "", need.kind]
+    if isinstance(ref, FactRef):
+        parts += [ref.key, "" if ref.back is None else f"back{-ref.back}", ref.day or ""]
+    else:
+        parts += [ref.address.file.replace("/", "_").replace("-", "_"), ref.address.name]
+    if isinstance(ref, ValueRef):
+        parts.append(ref.value)
+    parts += ["_or_".join(need.categories), *(f"{base}{power}" for base, power in need.wanted.bases)]
+    if need.wanted.scale != 1:
+        parts.append(f"{need.wanted.scale.numerator}_{need.wanted.scale.denominator}")
+    return "__".join(part for part in parts if part)

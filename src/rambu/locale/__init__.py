@@ -1,0 +1,28 @@
+"""Interface words by language: gettext catalogues, with English as the msgid."""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib import resources
+from io import BytesIO
+
+DOMAIN = "rambu"
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The catalogue of a language: compiled, or compiled here and now where only its text is there."""
+    folder = resources.files("rambu.locale").joinpath(language, "LC_MESSAGES")
+    compiled, text = folder.joinpath(f"{DOMAIN}.mo"), folder.joinpath(f"{DOMAIN}.po")
+    if compiled.is_file():
+        return GNUTranslations(BytesIO(compiled.read_bytes()))
+    return GNUTranslations(BytesIO(compile_catalogue(text.read_bytes()))) if text.is_file() else NullTranslations()
+
+
+def compile_catalogue(text: bytes) -> bytes:
+    """A .po file as a .mo file."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    made = BytesIO()
+    write_mo(made, read_po(BytesIO(text)))
+    return made.getvalue()

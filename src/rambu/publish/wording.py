@@ -1,0 +1,246 @@
+"""How an answer is worded: verdicts, phases, kinds, units, numbers, days and ranges, in the reader's language.
+
+English is the key of every interface word; `say`, `many` and `mark` are what the extractor of words looks for.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from gettext import NullTranslations
+
+from rambu.expressions.span import End, Exact, Span
+from rambu.model.base import Words, first_day, last_day, word
+from rambu.register import Address, Register
+from rambu.units import DATE, Measure
+
+
+def mark(text: str) -> str:
+    """A word of a table below, marked for translation."""
+    return text
+
+
+VERDICTS = {"applies": mark("applies"), "does_not_apply": mark("does not apply"), "unknown": mark("cannot tell")}
+PHASES = {
+    "proposed": mark("proposed"), "coming": mark("coming"), "in_force": mark("in force"), "suspended": mark("suspended"),
+    "exhausted": mark("used up"), "ended": mark("ended"), "never": mark("never starts"), "not_known": mark("not announced yet"),
+    "unknown": mark("start not known"),
+}  # fmt: skip
+KINDS = {
+    "duty": mark("duty"), "ban": mark("ban"), "charge": mark("charge"), "incentive": mark("incentive"),
+    "target": mark("target"), "opportunity": mark("opportunity"), "status": mark("status"), "penalty": mark("penalty"),
+    "figure": mark("figure"),
+}  # fmt: skip
+INSTRUMENTS = {
+    "act": mark("act"), "decree": mark("decree"), "circular": mark("circular"), "decision": mark("decision"),
+    "exchange_rule": mark("exchange rule"), "code": mark("code"), "guideline": mark("guideline"), "standard": mark("standard"),
+    "plan": mark("plan"), "scheme": mark("scheme"), "agreement": mark("agreement"), "notice": mark("notice"),
+}  # fmt: skip
+FORCES = {"mandatory": mark("mandatory"), "comply_or_explain": mark("comply or explain"), "voluntary": mark("voluntary")}
+SUBJECTS = {
+    "company": mark("company"), "site": mark("site"), "vehicle": mark("vehicle"), "project": mark("project"),
+    "product": mark("product"), "person": mark("person"), "charger": mark("charger"), "country": mark("country"),
+    "any": mark("any subject"),
+}  # fmt: skip
+EVENTS = {
+    "proposed": mark("proposed"), "adopted": mark("adopted"), "promulgated": mark("promulgated"), "in_force": mark("in force"),
+    "amended": mark("amended"), "delayed": mark("delayed"), "suspended": mark("suspended"), "resumed": mark("resumed"),
+    "exhausted": mark("used up"), "repealed": mark("repealed"), "expired": mark("expired"), "withdrawn": mark("withdrawn"),
+}  # fmt: skip
+CONFIDENCE = {"confirmed": mark("confirmed"), "reported": mark("reported"), "disputed": mark("disputed")}
+STATES = {
+    "covered": mark("covered"), "partial": mark("partial"), "none_found": mark("none found"), "not_searched": mark("not searched"),
+}  # fmt: skip
+SENSES = {
+    "at_least": mark("at least {value}"), "at_most": mark("at most {value}"), "up_to": mark("up to {value}"),
+    "exactly": mark("exactly {value}"),
+}  # fmt: skip
+MONTHS = [
+    mark("Jan"), mark("Feb"), mark("Mar"), mark("Apr"), mark("May"), mark("Jun"), mark("Jul"), mark("Aug"), mark("Sep"),
+    mark("Oct"), mark("Nov"), mark("Dec"),
+]  # fmt: skip
+AGGREGATES = {
+    "sum": mark("{fact}, sum over the sites"), "max": mark("{fact}, largest site"), "any": mark("{fact}, at any site"),
+    "group": mark("{fact}, whole group"),
+}  # fmt: skip
+LONGEST_DECIMALS = 6
+
+
+class Wording:
+    """Words of one language, over the labels of one register."""
+
+    def __init__(self, register: Register, language: str = "en", catalogue: NullTranslations | None = None) -> None:
+        self.register, self.language = register, language
+        self.vocabulary = register.vocabulary
+        self.catalogue = catalogue or NullTranslations()
+        self._units: dict[tuple[Fraction, tuple[tuple[str, int], ...]], str] = {}
+
+    # -- words
+
+    def say(self, text: str, **details: object) -> str:
+        """An interface word or sentence, with its details filled in."""
+        found = self.catalogue.gettext(text) if text else text
+        return found.format(**details) if details else found
+
+    def many(self, one: str, more: str, number: int, **details: object) -> str:
+        """A sentence about a number of things."""
+        return self.catalogue.ngettext(one, more, number).format(number=f"{number:,}", **details)
+
+    def among(self, table: Mapping[str, str], key: str) -> str:
+        """The word for a key of one of the tables above."""
+        return self.say(table[key])
+
+    def of(self, words: Words | None) -> str:
+        """A text of the register in the reader's language, else in English."""
+        return word(words, self.language) if words else ""
+
+    def listed(self, parts: list[str]) -> str:
+        """A list in one line."""
+        return ", ".join(parts)
+
+    # -- names
+
+    def country(self, code: str) -> str:
+        """Name of a jurisdiction."""
+        place = self.vocabulary.jurisdictions.get(code)
+        return self.of(place.label) if place else code
+
+    def category(self, name: str) -> str:
+        """Label of a category, place or topic."""
+        return self.of(self.vocabulary.labels.get(name)) or name
+
+    def topic(self, name: str) -> str:
+        """Label of a topic."""
+        topic = self.vocabulary.topics.get(name)
+        return self.of(topic.label) if topic else name
+
+    def fact(self, name: str) -> str:
+        """Label of a fact, of one taken over sites or the group, or of a result that must be stated."""
+        if "/" in name:
+            file, _, local = name.partition(".")
+            return self.title(Address(file, local))
+        if name == "fy_end":
+            return self.say("End of the financial year in question")
+        if name in self.vocabulary.facts:
+            return self.of(self.vocabulary.facts[name].label)
+        stem, _, tail = name.rpartition("_")
+        if stem in self.vocabulary.facts and tail in AGGREGATES:
+            return self.say(AGGREGATES[tail], fact=self.of(self.vocabulary.facts[stem].label))
+        return name
+
+    def title(self, address: Address) -> str:
+        """Title of a provision."""
+        try:
+            return self.of(self.register.provision(address).title)
+        except KeyError:
+            return str(address)
+
+    def measure(self, name: str) -> str:
+        """Label of a value: its measure, or its name in words."""
+        stem, _, tail = name.rpartition("_")
+        if name in self.vocabulary.measures:
+            return self.of(self.vocabulary.measures[name].label)
+        if tail in ("low", "high") and stem in self.vocabulary.measures:
+            ends = {"low": mark("{measure}, lower end"), "high": mark("{measure}, upper end")}
+            return self.say(ends[tail], measure=self.of(self.vocabulary.measures[stem].label))
+        return name.replace("_", " ")
+
+    # -- numbers, days, units
+
+    def day(self, day: date | int) -> str:
+        """A day, in words."""
+        found = date.fromordinal(day) if isinstance(day, int) else day
+        month = self.say(MONTHS[found.month - 1])
+        return self.say(mark("{day} {month} {year}"), day=found.day, month=month, year=found.year)
+
+    def written_day(self, text: str) -> str:
+        """A day as a file writes it: a day, a year, or a range of them."""
+        first, last = first_day(text), last_day(text)
+        if first == last:
+            return self.day(first)
+        if len(text) == 4:
+            return text
+        return self.say("between {first} and {last}", first=self.day(first), last=self.day(last))
+
+    @staticmethod
+    def number(number: Exact) -> str:
+        """A number with separated thousands; decimals without an end are rounded and say so."""
+        if number == int(number):
+            return f"{int(number):,}"
+        scaled = Fraction(number) * 10**LONGEST_DECIMALS
+        whole, rest = divmod(abs(round(scaled)), 10**LONGEST_DECIMALS)
+        digits = str(rest).rjust(LONGEST_DECIMALS, "0").rstrip("0")
+        about = "" if scaled.denominator == 1 else "≈ "
+        return f"{about}{'-' if number < 0 else ''}{whole:,}.{digits or '0'}"
+
+    def unit(self, unit: str) -> str:
+        """How a unit is printed behind its number; nothing for a bare number."""
+        top, *bottoms = unit.split("/")
+        if not bottoms:
+            return "" if top in ("count", "ratio", "date", "text") else self._token(top)
+        return "/".join([self._token(top), *(self._token(part) for part in bottoms)]).replace(" ", "")
+
+    def _token(self, token: str) -> str:
+        unit = self.vocabulary.units.get(token)
+        return self.of(unit.label) if unit else token
+
+    def unit_of(self, measure: Measure) -> str:
+        """The unit's name that a measure has in the vocabulary; made up of currency and base where there is none."""
+        if not self._units:
+            for name in reversed(self.vocabulary.units):
+                known = self.register.units.measure(name)
+                self._units[known.scale, known.bases] = name
+        if measure == DATE:
+            return "date"
+        if not measure.bases and measure.scale == 1:
+            return "count"
+        if len(measure.bases) == 1 and measure.currency and measure.scale == 1:
+            return measure.currency
+        return self._units.get((measure.scale, measure.bases), "")
+
+    def amount(self, number: Exact, unit: str) -> str:
+        """A number with its unit, or a day."""
+        if unit == "date":
+            return self.day(int(number))
+        label = self.unit(unit)
+        return f"{self.number(number)} {label}" if label else self.number(number)
+
+    # -- ranges
+
+    def span(self, span: Span, unit: str, sense: str | None = None, open_word: str = "") -> str:
+        """What a value may be: one figure, a range in words, none, or (fully open) the word given for that."""
+        if span.exists is False:
+            return self.say("none")
+        text = self._known(span, unit)
+        if text is None:
+            text = open_word or self.say("a figure that was not seen")
+        elif sense is not None and (span.words or span.low == span.high):
+            text = self.say(SENSES[sense], value=text)
+        elif sense in ("up_to", "at_most"):
+            text = self.say("a ceiling of {value}", value=text)
+        return self.say("none, or {value}", value=text) if span.exists is None else text
+
+    def _known(self, span: Span, unit: str) -> str | None:
+        if span.words:
+            return self.say(" or ").join(span.words)
+        if span.low is not None and span.low == span.high:
+            return self.amount(span.low, unit)
+        if unit == "date":
+            return self._between_days(span.low, span.high)
+        return self._between(span.low, span.high, unit)
+
+    def _between(self, low: End, high: End, unit: str) -> str | None:
+        if low is not None and high is not None:
+            return self.say("at least {low}, at most {high}", low=self.number(low), high=self.amount(high, unit))
+        if low is not None:
+            return self.say("at least {value}", value=self.amount(low, unit))
+        return None if high is None else self.say("at most {value}", value=self.amount(high, unit))
+
+    def _between_days(self, low: End, high: End) -> str | None:
+        if low is not None and high is not None:
+            first, last = date.fromordinal(int(low)), date.fromordinal(int(high))
+            if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+                return self.say("some day in {year}", year=first.year)
+            return self.say("between {first} and {last}", first=self.day(first), last=self.day(last))
+        if low is not None:
+            return self.say("{day} or later", day=self.day(int(low)))
+        return None if high is None else self.say("{day} or earlier", day=self.day(int(high)))

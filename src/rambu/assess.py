@@ -297,7 +297,7 @@ def _open_periods(assessing: Assessing, subject: Subject, rule: Rule) -> Iterato
     earlier = replace_fact(subject, "fy_start", Amount(exactly(start.toordinal()), DATE, "date"))
     outcome = assessing.outcome(earlier, rule.address)
     due = assessing.own_value(assessing.reading(earlier, rule.address), rule.address, "due")
-    if outcome.counts and due.low is not None and due.low >= assessing.as_of.toordinal():
+    if outcome.counts() and due.low is not None and due.low >= assessing.as_of.toordinal():
         yield Period(start, end, due)
 
 

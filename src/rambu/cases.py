@@ -9,6 +9,7 @@ from fractions import Fraction
 from rambu.assess import VERDICTS, country, finding
 from rambu.engine import Assessing
 from rambu.errors import RambuError
+from rambu.exact import decimals, terminates
 from rambu.expressions.parse import ExpressionError
 from rambu.expressions.span import Exact, Span
 from rambu.expressions.subject import Choice, Subject
@@ -145,15 +146,6 @@ def _rounded(span: Span, low: Exact | None, high: Exact | None) -> bool:
     return not terminates(number) and low <= number <= high
 
 
-def terminates(number: Exact) -> bool:
-    """Whether a number can be written out as a decimal."""
-    rest = Fraction(number).denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
 def _ends(text: str, measure: Measure) -> tuple[Exact | None, Exact | None]:
     low, dots, high = text.partition("..")
     ends = (low, high) if dots else (low, low)
@@ -192,15 +184,4 @@ def _text(end: Exact | None, measure: Measure) -> str:
         return ""
     if measure == DATE:
         return date.fromordinal(int(end)).isoformat()
-    return str(end) if isinstance(end, int) else decimal(end)
-
-
-def decimal(number: Fraction) -> str:
-    """All decimals if they end, else the ratio."""
-    if not terminates(number):
-        return f"{number.numerator}/{number.denominator}"
-    places = 0
-    while (number * 10**places).denominator != 1:
-        places += 1
-    digits = str(abs(number * 10**places).numerator).rjust(places + 1, "0")
-    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    return str(end) if isinstance(end, int) else decimals(end)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rambu.errors import RambuError
-from rambu.expressions.evaluate import Reading
+from rambu.expressions.evaluate import Reading, Shift
 from rambu.expressions.facts import Facts, financial_year
 from rambu.expressions.reasons import Input, Reason
 from rambu.expressions.span import NOTHING, UNKNOWN, Span, Truth, every, exactly, negate, some
@@ -20,6 +20,9 @@ FINANCIAL_CLOCKS = ("fy_start", "fy_end")
 OPERATORS = ("operator", "producer", "investor", "employer")
 
 
+Key = tuple[Subject, Address, Shift]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came out for one provision and one subject."""
@@ -30,9 +33,10 @@ class Outcome:
     overridden: Truth
     life: Life
 
-    @property
-    def counts(self) -> Truth:
-        """Applies and is in force: what the provision's name means in an expression."""
+    def counts(self, draft: bool = False) -> Truth:
+        """Applies and is in force: what its name means in an expression; within a draft, as if it were in force."""
+        if draft and self.life.phase == "proposed":
+            return self.verdict
         if self.life.phase == "unknown":
             return every((self.verdict, None))
         return every((self.verdict, self.life.phase == "in_force"))
@@ -46,9 +50,9 @@ class Assessing:
     as_of: date
     known_on: date
     assumed: dict[tuple[str, str], str] = field(default_factory=dict)
-    _outcomes: dict[tuple[Subject, Address], Outcome] = field(default_factory=dict)
-    _reasons: dict[tuple[Subject, Address], Reason] = field(default_factory=dict)
-    _under_way: set[tuple[Subject, Address]] = field(default_factory=set)
+    _outcomes: dict[Key, Outcome] = field(default_factory=dict)
+    _reasons: dict[Key, Reason] = field(default_factory=dict)
+    _under_way: set[Key] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.facts = Facts(self.rules.register.units, self.as_of, self._assume)
@@ -59,30 +63,31 @@ class Assessing:
 
     # -- what expressions ask of an assessment
 
-    def truth(self, subject: Subject, address: Address) -> Truth:
+    def truth(self, subject: Subject, address: Address, shift: Shift = None) -> Truth:
         """Whether a provision applies to a subject (or to one of a company's sites) and is in force."""
         stated = subject.results.get((address, None))
         if isinstance(stated, bool):
             return stated
         wanted = self.rules.rule(address).provision.subject
         if wanted == subject.kind:
-            return self.outcome(subject, address).counts
-        return self._elsewhere(subject, wanted, address)
+            draft = shift is not None and shift[0] == address.file
+            return self.outcome(subject, address, shift).counts(draft)
+        return self._elsewhere(subject, wanted, address, shift)
 
-    def _elsewhere(self, subject: Subject, wanted: str, address: Address) -> Truth:
+    def _elsewhere(self, subject: Subject, wanted: str, address: Address, shift: Shift) -> Truth:
         """The provision is about another kind of subject: a company's sites, or the one who runs this one."""
         if subject.kind == "company" and wanted == "site":
-            found = some([self.truth(site, address) for site in subject.sites])
+            found = some([self.truth(site, address, shift) for site in subject.sites])
             return found if found or subject.sites_complete else None
         owner = self._owner(subject, wanted)
-        return None if owner is None else self.truth(owner, address)
+        return None if owner is None else self.truth(owner, address, shift)
 
     @staticmethod
     def _owner(subject: Subject, wanted: str) -> Subject | None:
         owners = (subject.roles.get(role) for role in OPERATORS)
         return next((owner for owner in owners if owner is not None and owner.kind == wanted), None)
 
-    def result(self, subject: Subject, address: Address, value: str) -> Span:
+    def result(self, subject: Subject, address: Address, value: str, shift: Shift = None) -> Span:
         """A value of a provision for a subject: none where it does not apply, open where that is open."""
         stated = subject.results.get((address, value))
         if isinstance(stated, Span):
@@ -90,11 +95,11 @@ class Assessing:
         wanted = self.rules.rule(address).provision.subject
         if wanted != subject.kind:
             owner = self._owner(subject, wanted)
-            return Span(None, None, None) if owner is None else self.result(owner, address, value)
-        counts = self.truth(subject, address)
+            return Span(None, None, None) if owner is None else self.result(owner, address, value, shift)
+        counts = self.truth(subject, address, shift)
         if counts is False:
             return NOTHING
-        found = self.own_value(self.reading(subject, address), address, value)
+        found = self.own_value(self.reading(subject, address, shift), address, value)
         return found if counts or found.exists is False else Span(None, found.low, found.high, found.words)
 
     def own_value(self, reading: Reading, address: Address, value: str) -> Span:
@@ -105,43 +110,43 @@ class Assessing:
         number = self.rules.rule(address).values[value]
         return UNKNOWN if number is None else number(reading)
 
-    def explain(self, subject: Subject, address: Address) -> Reason:
+    def explain(self, subject: Subject, address: Address, shift: Shift = None) -> Reason:
         """Why a provision applies or not, step by step."""
-        key = (subject, address)
+        key = (subject, address, shift)
         if key not in self._reasons:
-            self._reasons[key] = self._explain(subject, address)
+            self._reasons[key] = self._explain(subject, address, shift)
         return self._reasons[key]
 
-    def _explain(self, subject: Subject, address: Address) -> Reason:
+    def _explain(self, subject: Subject, address: Address, shift: Shift) -> Reason:
         rule = self.rules.rule(address)
         if isinstance(stated := subject.results.get((address, None)), bool):
             return Reason(stated, "stated", address=address)
         if rule.provision.subject != subject.kind:
-            return self._explain_elsewhere(subject, rule)
-        reading = self.reading(subject, address)
+            return self._explain_elsewhere(subject, rule, shift)
+        reading = self.reading(subject, address, shift)
         reading.trace = []
-        outcome = self.outcome(subject, address)
+        outcome = self.outcome(subject, address, shift)
         self._verdict(rule, reading)
         return Reason(outcome.verdict, "and", tuple(reading.trace or ()), address=address)
 
-    def _explain_elsewhere(self, subject: Subject, rule: Rule) -> Reason:
+    def _explain_elsewhere(self, subject: Subject, rule: Rule, shift: Shift) -> Reason:
         owner = self._owner(subject, rule.provision.subject)
-        truth = self.truth(subject, rule.address)
+        truth = self.truth(subject, rule.address, shift)
         if owner is not None:
-            return Reason(truth, "provision", (self.explain(owner, rule.address),), address=rule.address)
-        parts = tuple(self.explain(site, rule.address) for site in subject.sites)
+            return Reason(truth, "provision", (self.explain(owner, rule.address, shift),), address=rule.address)
+        parts = tuple(self.explain(site, rule.address, shift) for site in subject.sites)
         return Reason(truth, "or", parts, address=rule.address)
 
     # -- one provision, one subject
 
-    def outcome(self, subject: Subject, address: Address) -> Outcome:
-        """Verdict and phase, worked out once."""
-        key = (subject, address)
+    def outcome(self, subject: Subject, address: Address, shift: Shift = None) -> Outcome:
+        """Verdict and phase, worked out once; `shift` reads it on the day of a rule that is not in force."""
+        key = (subject, address, shift)
         if key not in self._outcomes:
             if key in self._under_way:
                 raise RambuError.of("cycle", f"{address} rests on itself", "break the circle of references")
             self._under_way.add(key)
-            self._outcomes[key] = self._work_out(subject, self.rules.rule(address))
+            self._outcomes[key] = self._work_out(subject, self.rules.rule(address), shift)
             self._under_way.discard(key)
         return self._outcomes[key]
 
@@ -149,23 +154,31 @@ class Assessing:
         """The verdict alone, whatever the phase; through the one who runs the subject where kinds differ."""
         return self.outcome(subject, address).verdict if self._has(subject, address) else self.truth(subject, address)
 
-    def _work_out(self, subject: Subject, rule: Rule) -> Outcome:
-        when = self._life(subject, rule)
-        reading = Reading(self, subject, when.reading)
+    def _work_out(self, subject: Subject, rule: Rule, shift: Shift) -> Outcome:
+        when = self._life(subject, rule, shift)
+        reading = self._read(subject, rule, when, shift)
         reach, verdict, unless_open, overridden = self._verdict(rule, reading)
         return Outcome(verdict, reach, unless_open, overridden, when)
 
-    def reading(self, subject: Subject, address: Address) -> Reading:
-        """A fresh reading on the day on which the provision's values are read."""
-        return Reading(self, subject, self.outcome(subject, address).life.reading)
+    def _read(self, subject: Subject, rule: Rule, when: Life, shift: Shift) -> Reading:
+        """A reading on the day on which values are read; a rule not in force carries that day to what it names."""
+        if shift is None and when.phase in ("coming", "proposed", "ended"):
+            shift = (rule.address.file, when.reading)
+        return Reading(self, subject, when.reading, shift=shift)
 
-    def clock_day(self, subject: Subject, rule: Rule) -> Span:
-        """The clock's day for the subject."""
+    def reading(self, subject: Subject, address: Address, shift: Shift = None) -> Reading:
+        """A fresh reading of a provision on the day on which its values are read."""
+        return self._read(subject, self.rules.rule(address), self.outcome(subject, address, shift).life, shift)
+
+    def clock_day(self, subject: Subject, rule: Rule, shift: Shift = None) -> Span:
+        """The clock's day for the subject, or the day of the rule that refers to this one."""
+        if shift is not None:
+            return shift[1]
         return self.today if rule.clock is None else rule.clock(Reading(self, subject, self.today))
 
-    def _life(self, subject: Subject, rule: Rule) -> Life:
+    def _life(self, subject: Subject, rule: Rule, shift: Shift = None) -> Life:
         """Where the provision stands; what no fact can change is worked out once per day and register."""
-        day = self.clock_day(subject, rule)
+        day = self.clock_day(subject, rule, shift)
         if not rule.fixed or rule.penalised is not None:
             return self._own_life(subject, rule, day)
         year_end = self.facts.year_end(subject) if rule.provision.clock in FINANCIAL_CLOCKS else ""
@@ -214,14 +227,14 @@ class Assessing:
         exception = False if rule.exception is None else rule.exception(reading)
         if reading.trace is not None and rule.exception is not None:
             reading.trace.append(Reason(negate(exception), "not", (reading.trace.pop(),), sign="unless"))
-        overridden = some([self.truth(reading.subject, other) for other in rule.overriders])
+        overridden = some([self.truth(reading.subject, other, reading.shift) for other in rule.overriders])
         if reading.trace is not None and rule.overriders:
-            reading.trace.extend(self._displaced(reading.subject, other) for other in rule.overriders)
+            reading.trace.extend(self._displaced(reading, other) for other in rule.overriders)
         verdict = every((core, negate(exception), negate(overridden)))
         return reach, verdict, core is True and exception is None and verdict is None, overridden
 
-    def _displaced(self, subject: Subject, other: Address) -> Reason:
-        truth = self.truth(subject, other)
+    def _displaced(self, reading: Reading, other: Address) -> Reason:
+        truth = self.truth(reading.subject, other, reading.shift)
         return Reason(negate(truth), "not", (Reason(truth, "provision", address=other),), address=other)
 
     def _core(self, rule: Rule, reading: Reading) -> Truth:
@@ -275,7 +288,7 @@ def contradictions(assessing: Assessing, subject: Subject) -> Mapping[Address, t
             or rule.provision.subject != subject.kind
         ):
             continue
-        computed = rule.core(Reading(assessing, subject, assessing.outcome(subject, address).life.reading))
+        computed = rule.core(assessing.reading(subject, address))
         if computed is not None and computed is not stated:
             found[address] = (stated, computed)
     return found

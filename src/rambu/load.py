@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,7 +15,7 @@ from rambu.model.instrument import Instrument
 from rambu.model.vocabulary import Vocabulary
 from rambu.profile import Profile, ProfileReader
 from rambu.register import Register
-from rambu.strict_yaml import Document, read, read_file
+from rambu.strict_yaml import LARGEST_FILE, Document, read, read_file
 
 R = TypeVar("R", bound=BaseModel)
 VOCABULARY_KEYS = ("facts", "roles", "trees", "labels", "topics", "groups", "measures", "asks", "kinds", "publishers",
@@ -256,13 +256,20 @@ def from_compiled(content: bytes) -> Register:
     )
 
 
-def read_profile(content: bytes | str, file: str, register: Register) -> Profile:
-    """A profile from YAML text. Raises RambuError with every complaint."""
+def read_profile(content: bytes | str, file: str, register: Register, home: str | None = None) -> Profile:
+    """A profile from YAML text; bare results belong to `home`. Raises RambuError with every complaint."""
     document = read(content, file)
-    return ProfileReader(register, file, document.marks).read(document.data)
+    return ProfileReader(register, file, document.marks, home).read(document.data)
 
 
-def read_profile_file(path: Path, register: Register) -> Profile:
+def read_profile_file(path: Path, register: Register, home: str | None = None) -> Profile:
     """A profile from a file. Raises RambuError."""
     document = read_file(path)
-    return ProfileReader(register, str(path), document.marks).read(document.data)
+    return ProfileReader(register, str(path), document.marks, home).read(document.data)
+
+
+def read_profile_from(path: Path, stdin: BinaryIO, register: Register) -> Profile:
+    """A profile from a file, or from stdin where the path is `-`. Raises RambuError."""
+    if str(path) == "-":
+        return read_profile(stdin.read(LARGEST_FILE + 1), "stdin", register)
+    return read_profile_file(path, register)

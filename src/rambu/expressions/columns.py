@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import reduce
-from math import lcm
+from math import inf, lcm
 from operator import and_, or_
 
 import narwhals as nw
@@ -190,32 +190,29 @@ def scale(column: Column, factor: Fraction) -> Column:
 
 
 def multiply(left: Column, right: Column) -> Column:
-    """Product; with an open end only the lower end of two that are not negative is known."""
+    """Product: the least and the greatest of the four corners, an open end reaching without bound."""
     exists, parts = every((left.exists, right.exists)), left.parts * right.parts
-    constant = next((c for c in (left, right) if isinstance(c.low, int) and c.low == c.high), None)
-    if constant is not None and isinstance(constant.low, int):
-        other = right if constant is left else left
-        scaled = scale(other, Fraction(constant.low))
-        ends = (scaled.low, scaled.high)
-        return Column(exists, *(_zero_times_open(other, ends) if constant.low == 0 else ends), parts)
-    return Column(exists, *_products(left, right), parts)
+    for constant, other in ((left, right), (right, left)):
+        if isinstance(constant.low, int) and constant.low == constant.high:
+            scaled = scale(other, Fraction(constant.low)) if constant.low else Column(True, 0, 0)
+            return Column(exists, scaled.low, scaled.high, parts)
+    corners = [_corner(a, b) for a in _reach(left) for b in _reach(right)]
+    return Column(exists, _closed(nw.min_horizontal(*corners)), _closed(nw.max_horizontal(*corners)), parts)
 
 
-def _zero_times_open(other: Column, ends: tuple[End, End]) -> tuple[End, End]:
-    """0 times something open: as the other algebra has it, the low end is known only if the other's is and is not negative."""
-    low, high = _expression(other.low), _expression(other.high)
-    known = low.is_null() | high.is_null()
-    zero = nw.lit(0.0)
-    return nw.when(~known | (low >= 0).fill_null(False)).then(zero), nw.when(~known).then(zero)
+def _reach(column: Column) -> tuple[nw.Expr, nw.Expr]:
+    """Both ends, an open one as infinity."""
+    return _expression(column.low).fill_null(-inf), _expression(column.high).fill_null(inf)
 
 
-def _products(left: Column, right: Column) -> tuple[End, End]:
-    a, b, c, d = (_expression(end) for end in (left.low, left.high, right.low, right.high))
-    closed = ~(a.is_null() | b.is_null() | c.is_null() | d.is_null())
-    corners = [a * c, a * d, b * c, b * d]
-    positive = ((a >= 0) & (c >= 0)).fill_null(False)
-    low = nw.when(closed).then(nw.min_horizontal(*corners)).otherwise(nw.when(positive).then(a * c))
-    return low, nw.when(closed).then(nw.max_horizontal(*corners))
+def _corner(a: nw.Expr, b: nw.Expr) -> nw.Expr:
+    """Nothing times without bound is nothing, where engines say NaN."""
+    return nw.when((a == 0) | (b == 0)).then(nw.lit(0.0)).otherwise(a * b)
+
+
+def _closed(end: nw.Expr) -> nw.Expr:
+    """Infinity back to null."""
+    return nw.when(end.is_finite()).then(end)
 
 
 def rounded(column: Column, up: bool) -> Column:
@@ -363,6 +360,8 @@ def _lowest(ends: Sequence[tuple[Truth, End]]) -> End:
     opens = [every((chance, end is None if not isinstance(end, nw.Expr) else end.is_null())) for chance, end in live]
     any_open = some(opens)
     if any_open is True:
+        return None
+    if all(end is None for _, end in live):
         return None
     candidates = [nw.when(_expression(chance)).then(_expression(end)) for chance, end in live if end is not None]
     smallest = candidates[0] if len(candidates) == 1 else nw.min_horizontal(*candidates)

@@ -19,6 +19,9 @@ from rambu.register import Address
 from rambu.units import PLAIN, Measure
 
 
+Shift = tuple[str, Span] | None
+
+
 class Engine(Protocol):
     """What a reading asks of the assessment around it."""
 
@@ -26,26 +29,37 @@ class Engine(Protocol):
     known_on: date
     facts: Facts
 
-    def truth(self, subject: Subject, address: Address) -> Truth:
+    def truth(self, subject: Subject, address: Address, shift: Shift = None) -> Truth:
         """Whether another provision applies to the subject and is in force."""
 
-    def result(self, subject: Subject, address: Address, value: str) -> Span:
+    def result(self, subject: Subject, address: Address, value: str, shift: Shift = None) -> Span:
         """A value of another provision for the subject."""
 
     def own_value(self, reading: "Reading", address: Address, value: str) -> Span:
         """A value of the provision that is being read."""
 
-    def explain(self, subject: Subject, address: Address) -> Reason:
+    def explain(self, subject: Subject, address: Address, shift: Shift = None) -> Reason:
         """Why another provision applies or not."""
 
 
 class Reading:
-    """One provision read for one subject on one day."""
+    """One provision read for one subject on one day.
 
-    __slots__ = ("day", "engine", "inputs", "since", "subject", "trace")
+    `shift` is set while the provision is not in force: (its file, the day on which it is read). What it refers to
+    is then read on that day too, and drafts of the same file count, so that a coming rule is judged as it will be.
+    """
 
-    def __init__(self, engine: Engine, subject: Subject, day: Span, trace: list[Reason] | None = None) -> None:
-        self.engine, self.subject, self.day, self.trace = engine, subject, day, trace
+    __slots__ = ("day", "engine", "inputs", "shift", "since", "subject", "trace")
+
+    def __init__(
+        self,
+        engine: Engine,
+        subject: Subject,
+        day: Span,
+        trace: list[Reason] | None = None,
+        shift: Shift = None,
+    ) -> None:
+        self.engine, self.subject, self.day, self.trace, self.shift = engine, subject, day, trace, shift
         self.inputs: list[Input] = []
         self.since: int | None = None
 
@@ -142,7 +156,7 @@ class SubjectAlgebra:
             elif ref.own:
                 found = self._quietly(reading, ref)
             else:
-                found = reading.engine.result(subject, ref.address, ref.value)
+                found = reading.engine.result(subject, ref.address, ref.value, reading.shift)
             if reading.trace is not None:
                 reading.inputs.append(
                     Input("value", ref.value, found, measure, address=ref.address, since=reading.since)
@@ -191,7 +205,7 @@ class SubjectAlgebra:
     def applies(self, ref: ProvisionRef) -> Truths:
         def run(reading: Reading) -> Truth:
             subject = reading.who(ref.role)
-            found = None if subject is None else reading.engine.truth(subject, ref.address)
+            found = None if subject is None else reading.engine.truth(subject, ref.address, reading.shift)
             if reading.trace is not None:
                 reading.trace.append(self._because(reading, ref, subject, found))
             return found
@@ -202,7 +216,7 @@ class SubjectAlgebra:
         if subject is None:
             entry = Input("fact", str(ref.address), UNKNOWN, PLAIN, reading.called(ref.role))
             return Reason(None, "provision", left=(entry,), address=ref.address)
-        inner = reading.engine.explain(subject, ref.address)
+        inner = reading.engine.explain(subject, ref.address, reading.shift)
         return Reason(found, "provision", (inner,), address=ref.address)
 
     def is_a(self, ref: FactRef, wanted: tuple[str, ...]) -> Truths:

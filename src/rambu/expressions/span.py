@@ -6,7 +6,7 @@ open whether the law gives anything. Days are ordinals, texts stand in `words`.
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import NamedTuple
 
 from rambu.expressions.nodes import Comparison
@@ -116,15 +116,24 @@ def opposite(span: Span) -> Span:
 
 
 def multiply(left: Span, right: Span) -> Span:
-    """Product; with an open end only the lower end of two that are not negative is known."""
+    """Product: the least and the greatest of the four corners, an open end reaching without bound."""
+    corners = [_corner(a, b) for a in _ends(left) for b in _ends(right)]
+    low, high = min(corners), max(corners)
     exists = both(left.exists, right.exists)
-    ends = (left.low, left.high, right.low, right.high)
-    if None not in ends:
-        products = [a * b for a in ends[:2] for b in ends[2:]]  # type: ignore[operator]
-        return Span(exists, min(products), max(products))
-    if left.low is not None and right.low is not None and left.low >= 0 and right.low >= 0:
-        return Span(exists, left.low * right.low, None)
-    return Span(exists, None, None)
+    return Span(exists, None if isinstance(low, float) else low, None if isinstance(high, float) else high)
+
+
+def _ends(span: Span) -> tuple[Exact | float, Exact | float]:
+    return (-inf if span.low is None else span.low, inf if span.high is None else span.high)
+
+
+def _corner(a: Exact | float, b: Exact | float) -> Exact | float:
+    """Exact where both are finite; nothing times without bound is nothing."""
+    if a == 0 or b == 0:
+        return 0
+    if isinstance(a, float) or isinstance(b, float):
+        return inf if (a > 0) == (b > 0) else -inf
+    return a * b
 
 
 def scale(span: Span, factor: Fraction) -> Span:

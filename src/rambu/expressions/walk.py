@@ -409,8 +409,9 @@ class Walker(Generic[T, N]):
 
     def leaf(self, leaf: Leaf, wanted: Measure) -> N:
         """A leaf: what it means follows from the unit."""
-        if isinstance(leaf, int):
+        if isinstance(leaf, int) and wanted != DATE:
             return self.algebra.constant(leaf)
+        leaf = str(leaf)
         if leaf == "none":
             return self.algebra.nothing()
         if leaf == "..":

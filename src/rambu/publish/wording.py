@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 from gettext import NullTranslations
 
+from rambu.exact import decimals, terminates
 from rambu.expressions.span import End, Exact, Span
-from rambu.model.base import Words, first_day, last_day, word
+from rambu.model.base import DAY, Words, first_day, last_day, word
 from rambu.register import Address, Register
 from rambu.units import DATE, Measure
 
@@ -62,7 +63,7 @@ AGGREGATES = {
     "sum": mark("{fact}, sum over the sites"), "max": mark("{fact}, largest site"), "any": mark("{fact}, at any site"),
     "group": mark("{fact}, whole group"),
 }  # fmt: skip
-LONGEST_DECIMALS = 6
+ROUNDED = 2  # decimals of a number that has no last one
 
 
 class Wording:
@@ -76,12 +77,12 @@ class Wording:
 
     # -- words
 
-    def say(self, text: str, **details: object) -> str:
+    def say(self, text: str, /, **details: object) -> str:
         """An interface word or sentence, with its details filled in."""
         found = self.catalogue.gettext(text) if text else text
         return found.format(**details) if details else found
 
-    def many(self, one: str, more: str, number: int, **details: object) -> str:
+    def many(self, one: str, more: str, number: int, /, **details: object) -> str:
         """A sentence about a number of things."""
         return self.catalogue.ngettext(one, more, number).format(number=f"{number:,}", **details)
 
@@ -98,6 +99,10 @@ class Wording:
         return ", ".join(parts)
 
     # -- names
+
+    def subject(self, name: str, kind: str) -> str:
+        """Name of a subject; a subject without a name of its own is called by its kind."""
+        return self.say(SUBJECTS[kind]) if name == kind else name
 
     def country(self, code: str) -> str:
         """Name of a jurisdiction."""
@@ -126,6 +131,22 @@ class Wording:
         if stem in self.vocabulary.facts and tail in AGGREGATES:
             return self.say(AGGREGATES[tail], fact=self.of(self.vocabulary.facts[stem].label))
         return name
+
+    def question(self, fact: str) -> str:
+        """How a fact is asked for."""
+        if "/" in fact:
+            return self.say("Does this hold: {title}?", title=self.fact(fact))
+        known = self.vocabulary.facts.get(fact)
+        return self.of(known.question) if known and known.question else self.fact(fact)
+
+    def subject_named(self, name: str) -> str:
+        """A subject by the name that a profile gives it, or its kind; `car.buyer` is a role."""
+        head, dot, role = name.partition(".")
+        return self.subject(head, head if head in SUBJECTS else "any") + dot + role
+
+    def given_text(self, text: str) -> str:
+        """A value as a profile writes it: days in words."""
+        return self.written_day(text) if DAY.match(text) else text
 
     def title(self, address: Address) -> str:
         """Title of a provision."""
@@ -166,11 +187,10 @@ class Wording:
         """A number with separated thousands; decimals without an end are rounded and say so."""
         if number == int(number):
             return f"{int(number):,}"
-        scaled = Fraction(number) * 10**LONGEST_DECIMALS
-        whole, rest = divmod(abs(round(scaled)), 10**LONGEST_DECIMALS)
-        digits = str(rest).rjust(LONGEST_DECIMALS, "0").rstrip("0")
-        about = "" if scaled.denominator == 1 else "≈ "
-        return f"{about}{'-' if number < 0 else ''}{whole:,}.{digits or '0'}"
+        whole, _, digits = decimals(number if terminates(number) else round(number, ROUNDED)).partition(".")
+        about = "" if terminates(number) else "≈ "
+        sign = "-" if whole.startswith("-") else ""
+        return f"{about}{sign}{int(whole.lstrip('-')):,}.{digits or '0'}"
 
     def unit(self, unit: str) -> str:
         """How a unit is printed behind its number; nothing for a bare number."""
@@ -201,7 +221,7 @@ class Wording:
         """A number with its unit, or a day."""
         if unit == "date":
             return self.day(int(number))
-        label = self.unit(unit)
+        label = self.unit(unit.removesuffix("s") if number == 1 and unit.removesuffix("s") in self.vocabulary.units else unit)
         return f"{self.number(number)} {label}" if label else self.number(number)
 
     # -- ranges

@@ -1,0 +1,148 @@
+"""The edge that every command shares: arguments -> days, countries and registers; the clock; errors and exit codes."""
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from rambu.errors import Problem, RambuError, likely
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rambu.publish.wording import Wording
+    from rambu.register import Register
+
+USAGE: type[typer.BadParameter] = typer.BadParameter.__mro__[2]  # the ancestor of every complaint about arguments
+ANSWERED, DIFFERENT, INPUT_ERROR, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+LANGUAGES = ("en", "ko")
+PIPE_WIDTH = 100  # characters
+
+AsOf = Annotated[str, typer.Option(help="The day asked about, YYYY-MM-DD. Default: today.", metavar="DAY")]
+KnownOn = Annotated[
+    str, typer.Option(help="Announcements count up to this day. Default: the earlier of --as-of and today.", metavar="DAY")
+]
+Within = Annotated[str, typer.Option("--in", help="Countries, such as VNM,KOR. Default: where the profile is.", metavar="CODES")]
+Lang = Annotated[str, typer.Option(help="Language of the answer: en or ko.", envvar="RAMBU_LANG", metavar="LANG")]
+RegisterPath = Annotated[
+    Path | None, typer.Option("--register", help="A register folder, or a compiled register. Default: the one that came along.")
+]
+
+
+def guarded(app: typer.Typer) -> NoReturn:
+    """Run a command; whatever goes wrong becomes a message on stderr and an exit code, never a traceback."""
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except RambuError as error:
+        code = report(error.problems)
+    except USAGE as error:
+        code = report([Problem("rambu", 0, 0, "usage", error.format_message().rstrip("."), "see rambu --help")])
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit
+        code = ANSWERED
+    except Exception as error:
+        code = _fault(error)
+    sys.exit(code if isinstance(code, int) else ANSWERED)
+
+
+def _fault(error: Exception) -> int:
+    if os.environ.get("RAMBU_TRACEBACK"):
+        raise error
+    what = f"{type(error).__name__}: {error}"
+    report([Problem("rambu", 0, 0, "fault", f"a fault in rambu itself ({what})", "run it with RAMBU_TRACEBACK=1 and report what it prints")])
+    return FAULT
+
+
+def report(problems: Iterable[Problem]) -> int:
+    """Print problems to stderr, one a line, by file and place."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return INPUT_ERROR
+
+
+def today() -> date:
+    """The one place where the clock is read."""
+    return date.today()
+
+
+def day(text: str, option: str) -> date | None:
+    """The day that an option names; None when it is not given. Raises RambuError."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RambuError.of("date", f"{text} is no day that exists", "write a day as 2025-12-31", option) from None
+
+
+def days(as_of: str, known_on: str) -> tuple[date, date]:
+    """The day asked about and the day up to which announcements count. Raises RambuError."""
+    asked = day(as_of, "--as-of") or today()
+    return asked, day(known_on, "--known-on") or min(asked, today())
+
+
+def countries(text: str, register: "Register") -> list[str] | None:
+    """Codes given to --in, in any case, of two letters or three, or names. Raises RambuError."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    return [_country(word, register) for word in words] or None
+
+
+def _country(text: str, register: "Register") -> str:
+    spellings: dict[str, str] = {}
+    for code, place in register.vocabulary.jurisdictions.items():
+        for spelling in (code, place.iso2 or code, *place.label.values()):
+            spellings[spelling.casefold()] = code
+    if text.casefold() in spellings:
+        return spellings[text.casefold()]
+    guess = likely(text, spellings)
+    do = f"did you mean {spellings[guess]}?" if guess else f"write one of {', '.join(register.vocabulary.jurisdictions)}"
+    raise RambuError.of("unknown", f"unknown country {text[:60]}", do, "--in")
+
+
+def load_register(path: Path | None) -> "Register":
+    """The register of a folder or compiled file, or the one that came along. Raises RambuError."""
+    from rambu import load
+
+    if path is None or path.is_dir():
+        return load.load(path)
+    if not path.is_file():
+        raise RambuError.of("missing-file", "there is no such register", "name a folder or a compiled register", str(path))
+    try:
+        return load.from_compiled(path.read_bytes())
+    except ValueError:
+        raise RambuError.of("no-register", "this is no compiled register", "name a folder or a compiled register", str(path)) from None
+
+
+def folder(path: Path | None) -> Path:
+    """The register folder that commands for writers work on. Raises RambuError."""
+    from rambu.load import repository_register
+
+    found = path or repository_register() or Path("register")
+    if not (found / "vocabulary").is_dir():
+        raise RambuError.of("no-register", "there is no folder vocabulary/ in it", "name the folder with --register", str(found))
+    return found
+
+
+def wording(register: "Register", lang: str) -> "Wording":
+    """How an answer is worded in a language. Raises RambuError."""
+    from rambu.locale import catalogue
+    from rambu.publish.wording import Wording
+
+    if lang not in LANGUAGES:
+        raise RambuError.of("unknown", f"no language {lang[:20]}", f"write one of {', '.join(LANGUAGES)}", "--lang")
+    return Wording(register, lang, catalogue(lang))
+
+
+def console() -> "Console":
+    """The terminal; a pipe gets no colour and lines of 100 characters."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else PIPE_WIDTH
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width)

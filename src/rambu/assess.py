@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from rambu.engine import FINANCIAL_CLOCKS, Assessing, Outcome, contradictions
 from rambu.errors import Problem, RambuError
@@ -25,8 +26,7 @@ VERDICTS: dict[bool | None, Verdict] = {True: "applies", False: "does_not_apply"
 Missing = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One value of a finding, with the source behind it."""
 
     name: str
@@ -50,8 +50,7 @@ class Period:
     due: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The answer for one provision and one subject: verdict, phase and values, kept apart."""
 
     address: Address
@@ -126,7 +125,7 @@ def assess(
 
     Raises RambuError when a stated result contradicts the facts that are given.
     """
-    assessing = Assessing(rules, as_of, known_on)
+    assessing = Assessing(rules, as_of, known_on, reasons)
     subjects = list(profile.all_subjects())
     placed = {subject.jurisdiction for subject in subjects if subject.jurisdiction}
     scope = tuple(sorted(placed if jurisdictions is None else set(jurisdictions)))
@@ -228,13 +227,13 @@ def _answers(assessing: Assessing, subject: Subject, rule: Rule, outcome: Outcom
     """Values are read whatever the verdict: shown as `if it applies to you` when that is open."""
     if outcome.verdict is False:
         return ()
-    return tuple(_answer(assessing, subject, rule, name) for name in rule.provision.values)
-
-
-def _answer(assessing: Assessing, subject: Subject, rule: Rule, name: str) -> Answer:
-    value = rule.provision.values[name]
     reading = assessing.reading(subject, rule.address)
-    reading.trace = []
+    return tuple(_answer(assessing, reading, rule, name) for name in rule.provision.values)
+
+
+def _answer(assessing: Assessing, reading: Reading, rule: Rule, name: str) -> Answer:
+    value = rule.provision.values[name]
+    reading.trace, reading.inputs, reading.since = [], [], None
     span = assessing.own_value(reading, rule.address, name)
     source_name = rule.instrument.source_of(rule.provision, value)
     at = rule.provision.at
@@ -251,7 +250,7 @@ def _answer(assessing: Assessing, subject: Subject, rule: Rule, name: str) -> An
         missing=frozenset()
         if span.point
         else frozenset((entry.subject, entry.name) for entry in reading.inputs if entry.missing),
-        by_year=_by_year(assessing, subject, rule, name),
+        by_year=_by_year(assessing, reading.subject, rule, name),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rambu.errors import RambuError
 from rambu.expressions.evaluate import Reading, Shift
@@ -23,8 +24,7 @@ OPERATORS = ("operator", "producer", "investor", "employer")
 Key = tuple[Subject, Address, Shift]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came out for one provision and one subject."""
 
     verdict: Truth
@@ -49,6 +49,7 @@ class Assessing:
     rules: Rules
     as_of: date
     known_on: date
+    reasons: bool = False
     assumed: dict[tuple[str, str], str] = field(default_factory=dict)
     _outcomes: dict[Key, Outcome] = field(default_factory=dict)
     _reasons: dict[Key, Reason] = field(default_factory=dict)
@@ -104,9 +105,10 @@ class Assessing:
 
     def own_value(self, reading: Reading, address: Address, value: str) -> Span:
         """A value as it stands on the reading's day; unknown when only the subject can state it."""
-        stated = reading.subject.results.get((address, value))
-        if isinstance(stated, Span):
-            return stated
+        if reading.subject.results:
+            stated = reading.subject.results.get((address, value))
+            if isinstance(stated, Span):
+                return stated
         number = self.rules.rule(address).values[value]
         return UNKNOWN if number is None else number(reading)
 
@@ -123,11 +125,14 @@ class Assessing:
             return Reason(stated, "stated", address=address)
         if rule.provision.subject != subject.kind:
             return self._explain_elsewhere(subject, rule, shift)
+        outcome = self.outcome(subject, address, shift)
+        found = self._reasons.get((subject, address, shift))
+        if found is not None:
+            return found
         reading = self.reading(subject, address, shift)
         reading.trace = []
-        outcome = self.outcome(subject, address, shift)
         self._verdict(rule, reading)
-        return Reason(outcome.verdict, "and", tuple(reading.trace or ()), address=address)
+        return Reason(outcome.verdict, "and", tuple(reading.trace), address=address)
 
     def _explain_elsewhere(self, subject: Subject, rule: Rule, shift: Shift) -> Reason:
         owner = self._owner(subject, rule.provision.subject)
@@ -157,7 +162,13 @@ class Assessing:
     def _work_out(self, subject: Subject, rule: Rule, shift: Shift) -> Outcome:
         when = self._life(subject, rule, shift)
         reading = self._read(subject, rule, when, shift)
+        if self.reasons:
+            reading.trace = []
         reach, verdict, unless_open, overridden = self._verdict(rule, reading)
+        if reading.trace is not None:
+            self._reasons[subject, rule.address, shift] = Reason(
+                verdict, "and", tuple(reading.trace), address=rule.address
+            )
         return Outcome(verdict, reach, unless_open, overridden, when)
 
     def _read(self, subject: Subject, rule: Rule, when: Life, shift: Shift) -> Reading:
@@ -238,7 +249,7 @@ class Assessing:
         return Reason(negate(truth), "not", (Reason(truth, "provision", address=other),), address=other)
 
     def _core(self, rule: Rule, reading: Reading) -> Truth:
-        stated = reading.subject.results.get((rule.address, None))
+        stated = reading.subject.results.get((rule.address, None)) if reading.subject.results else None
         if isinstance(stated, bool):
             if reading.trace is not None:
                 reading.trace.append(Reason(stated, "stated", address=rule.address))

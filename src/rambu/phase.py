@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rambu.expressions.span import NOTHING, UNKNOWN, Span, compare, exactly
 from rambu.model.base import first_day, last_day
@@ -21,8 +22,7 @@ class Step:
     known: date
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """Phase, first and last day (ordinals; `none` is never and no end), and the day on which values are read."""
 
     phase: Phase

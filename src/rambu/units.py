@@ -6,7 +6,7 @@ a range over national practice, and factors are exact ratios (docs/explanation/d
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -69,6 +69,7 @@ class Units:
     """The units of the vocabulary, with the conversions between bases and the reference rates."""
 
     vocabulary: Vocabulary
+    _measures: dict[str, Measure] = field(default_factory=dict)
 
     @cached_property
     def currencies(self) -> frozenset[str]:
@@ -83,6 +84,11 @@ class Units:
 
     def measure(self, unit: str) -> Measure:
         """Take a unit such as `SGD/tCO2e` apart. Raises UnknownUnitError."""
+        if unit not in self._measures:
+            self._measures[unit] = self._take_apart(unit)
+        return self._measures[unit]
+
+    def _take_apart(self, unit: str) -> Measure:
         if unit in SPECIAL:
             return SPECIAL[unit]
         top, *bottoms = unit.split("/")

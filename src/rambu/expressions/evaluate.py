@@ -121,23 +121,37 @@ class SubjectAlgebra:
         return lambda reading: reading.day
 
     def fact(self, ref: FactRef, measure: Measure, wanted: Measure) -> Numbers:
-        fact, reference = self.scope.fact(ref), self._reference(ref)
+        look_up, name = self._looked_up(ref, wanted), f"{ref} {wanted} {self.home}"
 
         def run(reading: Reading) -> Span:
             subject = reading.who(ref.role)
             if subject is None:
                 found = UNKNOWN
-            elif ref.aggregate and ref.key not in subject.facts:
-                found = reading.engine.facts.over_sites(subject, ref, fact, wanted, reading.day, self.home)
+            elif ref.day is not None:
+                found = look_up(reading, subject)
             else:
-                day = None if reference is None else reference(reading)
-                facts = reading.engine.facts
-                found = facts.number(facts.given(subject, ref, fact, reading.day, day), wanted)
+                seen = reading.engine.facts.seen
+                key = (name, subject, reading.day)
+                if key not in seen:
+                    seen[key] = look_up(reading, subject)
+                found = seen[key]
             if reading.trace is not None:
                 reading.inputs.append(Input("fact", ref.key, found, wanted, reading.called(ref.role)))
             return found
 
         return run
+
+    def _looked_up(self, ref: FactRef, wanted: Measure) -> Callable[[Reading, Subject], Span]:
+        fact, reference = self.scope.fact(ref), self._reference(ref)
+
+        def look_up(reading: Reading, subject: Subject) -> Span:
+            facts = reading.engine.facts
+            if ref.aggregate and ref.key not in subject.facts:
+                return facts.over_sites(subject, ref, fact, wanted, reading.day, self.home)
+            day = None if reference is None else reference(reading)
+            return facts.number(facts.given(subject, ref, fact, reading.day, day), wanted)
+
+        return look_up
 
     def _reference(self, ref: FactRef) -> Numbers | None:
         """The day that an index names: a value of unit `date` of the same provision."""
@@ -150,6 +164,8 @@ class SubjectAlgebra:
 
         def run(reading: Reading) -> Span:
             subject = reading.who(ref.role)
+            if reading.trace is None and ref.own:
+                return reading.engine.own_value(reading, ref.address, ref.value)
             since, reading.since = reading.since, None
             if subject is None:
                 found = UNKNOWN

@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rambu.expressions.resolve import FactRef
 from rambu.expressions.span import NOTHING, UNKNOWN, ZERO, Span, Truth, add, exactly, most, some, stretch
@@ -13,17 +14,24 @@ from rambu.units import DATE, PLAIN, Measure, Units
 Assume = Callable[[Subject, str, str], None]
 
 
+@lru_cache(maxsize=4_096)
+def days_in(year: int, month: int) -> int:
+    """Number of days in a month."""
+    return calendar.monthrange(year, month)[1]
+
+
 def add_months(day: date, months: int) -> date:
     """Months later; a day that the month lacks clips to the month's end."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, days_in(year, month + 1)))
 
 
 def month_end(day: date) -> date:
     """Last day of the day's month."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(day=days_in(day.year, day.month))
 
 
+@lru_cache(maxsize=4_096)
 def financial_year(end: str, day: date) -> tuple[date, date]:
     """First and last day of the financial year that runs on a day, for a year that ends on MM-DD."""
     closing = _closing(end, day.year)
@@ -32,9 +40,14 @@ def financial_year(end: str, day: date) -> tuple[date, date]:
     return _closing(end, closing.year - 1) + timedelta(days=1), closing
 
 
+@lru_cache(maxsize=4_096)
+def _last_closed(end: str, day: int) -> int:
+    return financial_year(end, date.fromordinal(day))[1].year - 1
+
+
 def _closing(end: str, year: int) -> date:
     month, day = int(end[:2]), int(end[3:])
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return date(year, month, min(day, days_in(year, month)))
 
 
 class Facts:
@@ -42,7 +55,7 @@ class Facts:
 
     def __init__(self, units: Units, as_of: date, assume: Assume) -> None:
         self.units, self.as_of, self.assume = units, as_of, assume
-        self._factors: dict[tuple[Measure, Measure], tuple[object, ...]] = {}
+        self.seen: dict[tuple[str, Subject, Span], Span] = {}
 
     def given(self, subject: Subject, ref: FactRef, fact: Fact, day: Span, reference: Span | None) -> Given | None:
         """What the profile says about a fact, for the year or day that is asked about; None if nothing."""
@@ -66,15 +79,15 @@ class Facts:
     def _in_year(self, subject: Subject, held: Series, back: int, day: Span) -> Given | None:
         if day.low is None or day.high is None:
             return None
-        years = {self.last_closed(subject, date.fromordinal(int(end))) for end in (day.low, day.high)}
-        if len(years) > 1:
+        year = self.last_closed(subject, int(day.low))
+        if day.high != day.low and year != self.last_closed(subject, int(day.high)):
             return None
-        found = held.years.get(years.pop() + back)
+        found = held.years.get(year + back)
         return held.undated if found is None and back == 0 else found
 
-    def last_closed(self, subject: Subject, day: date) -> int:
-        """Label (calendar year of its last day) of the last financial year closed before a day."""
-        return financial_year(self.year_end(subject), day)[1].year - 1
+    def last_closed(self, subject: Subject, day: int) -> int:
+        """Label (calendar year of its last day) of the last financial year closed before a day (an ordinal)."""
+        return _last_closed(self.year_end(subject), day)
 
     def year_end(self, subject: Subject) -> str:
         """MM-DD on which the subject's financial year ends; 12-31 unless its company says otherwise."""

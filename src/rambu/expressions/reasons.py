@@ -1,15 +1,13 @@
 """Why a condition came out as it did: a tree whose leaves carry what was given and what was asked for."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rambu.expressions.span import Span, Truth
 from rambu.register import Address
 from rambu.units import Measure
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A fact that was given (or is missing), or a value of the register, that entered a comparison."""
 
     kind: Literal["fact", "value", "figure"]
@@ -28,8 +26,7 @@ class Input:
         return self.kind == "fact" and self.given is None and not self.span.point
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One step of the reasoning and its result; `parts` are the steps that it rests on."""
 
     result: Truth
@@ -45,5 +42,11 @@ class Reason:
         """(subject, fact) pairs that could still settle this step; none once it is decided."""
         if self.result is not None:
             return frozenset()
-        own = {(entry.subject, entry.name) for entry in (*self.left, *self.right) if entry.missing}
-        return frozenset(own).union(*(part.missing() for part in self.parts))
+        found: set[tuple[str, str]] = set()
+        stack: list[Reason] = [self]
+        while stack:
+            reason = stack.pop()
+            if reason.result is None:
+                found.update((entry.subject, entry.name) for entry in (*reason.left, *reason.right) if entry.missing)
+                stack.extend(reason.parts)
+        return frozenset(found)

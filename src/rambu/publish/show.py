@@ -1,0 +1,146 @@
+"""`rambu show`: an instrument or one of its provisions, with values over time, history, sources, cases and practices."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from rambu.model.case import Practice
+from rambu.model.instrument import Instrument, Provision
+from rambu.model.value import Node
+from rambu.publish.references import References
+from rambu.publish.trees import Trees
+from rambu.publish.wording import CONFIDENCE, EVENTS, FORCES, INSTRUMENTS, KINDS, SENSES, SUBJECTS, Wording
+from rambu.register import Address, Register
+
+Line = tuple[int, str, str]  # indentation, text, style
+HEAD, QUIET, PLAIN = "bold", "dim", ""
+
+
+def print_instrument(instrument: Instrument, name: str, register: Register, wording: Wording, console: Console) -> None:
+    """The whole instrument, or of its provisions only the one that is named."""
+    shower = _Shower(instrument, register, wording)
+    for left, text, style in shower.lines([name] if name else list(instrument.provisions)):
+        console.print(Padding(Text(text, style=style), (0, 0, 0, left), expand=False))
+
+
+class _Shower:
+    def __init__(self, instrument: Instrument, register: Register, wording: Wording) -> None:
+        self.instrument, self.register = instrument, register
+        self.wording, self.say = wording, wording.say
+        self.references, self.trees = References(wording), Trees(wording)
+
+    def lines(self, names: list[str]) -> Iterator[Line]:
+        yield from self._head()
+        for name in names:
+            yield from self._provision(name)
+        yield from self._history()
+        yield from self._sources()
+        yield from self._around()
+
+    def _head(self) -> Iterator[Line]:
+        instrument = self.instrument
+        for number, title in enumerate(dict.fromkeys(instrument.title.values())):
+            yield 0, title, PLAIN if number else HEAD
+        parts = [instrument.id, self.say(INSTRUMENTS[instrument.kind]), self.wording.country(instrument.jurisdiction), instrument.issuer or ""]
+        yield 0, " · ".join(part for part in parts if part), QUIET
+        if self._draft:
+            yield 0, self.say("PROPOSED: a draft, not law"), "bold yellow"
+        yield 0, ", ".join(self.wording.topic(topic) for topic in instrument.topics), QUIET
+        if instrument.summary:
+            yield 0, self.wording.of(instrument.summary), PLAIN
+
+    @property
+    def _draft(self) -> bool:
+        return not any(event.event in ("adopted", "promulgated", "in_force") for event in self.instrument.history)
+
+    def _provision(self, name: str) -> Iterator[Line]:
+        provision = self.instrument.provisions[name]
+        cited = self.references.of_provision(self.register, Address(self.instrument.id, name))
+        yield 0, f"\n{self.wording.of(provision.title)}{cited}", HEAD
+        tags = [name, self.say(KINDS[provision.kind]), self.say(SUBJECTS[provision.subject]), self.say(FORCES[provision.force])]
+        if provision.confidence != "confirmed":
+            tags.append(self.say(CONFIDENCE[provision.confidence]))
+        yield 2, " · ".join([*tags, *([provision.authority] if provision.authority else [])]), QUIET
+        if provision.summary:
+            yield 2, self.wording.of(provision.summary), PLAIN
+        yield from self._conditions(provision)
+        for label, tree in (("from", provision.starts), ("until", provision.until)):
+            if tree is not None:
+                yield from self._tree(self.say(label), tree, "date", "")
+        for value_name in provision.values:
+            yield from self._value(name, value_name)
+
+    def _conditions(self, provision: Provision) -> Iterator[Line]:
+        words = {
+            self.say("applies when"): provision.applies_when,
+            self.say("unless"): provision.unless,
+            self.say("penalty for"): provision.penalty_for,
+            self.say("displaces"): ", ".join(provision.overrides),
+            self.say("asks for"): ", ".join(self.wording.of(self.wording.vocabulary.asks[ask].label) for ask in provision.asks if ask in self.wording.vocabulary.asks),
+        }
+        for word, text in words.items():
+            if text:
+                yield 2, f"{word}: {text}", PLAIN
+
+    def _value(self, provision: str, name: str) -> Iterator[Line]:
+        value = self.instrument.provisions[provision].values[name]
+        cited = self.references.of_value(self.register, Address(self.instrument.id, provision), name)
+        label = self.wording.measure(name)
+        if value.node is None:
+            yield 2, f"{label}: {self.say('only the subject can state it')}{cited}", PLAIN
+            return
+        notes = [value.note or "", self.say("printed as {text}", text=value.printed) if value.printed else ""]
+        if value.confidence not in (None, "confirmed"):
+            notes.append(self.say(CONFIDENCE[value.confidence or ""]))
+        shown = "; ".join(note for note in notes if note)
+        yield from self._tree(label, value.node, value.unit, cited, value.sense)
+        if shown:
+            yield 4, shown, QUIET
+
+    def _tree(self, label: str, node: Node, unit: str, cited: str, sense: str | None = None) -> Iterator[Line]:
+        rows = list(self.trees.rows(node, unit))
+        bound = self.say(SENSES[sense], value="…").replace("…", "").strip() + " " if sense else ""
+        if len(rows) == 1 and not rows[0].way:
+            yield 2, f"{label}: {bound}{rows[0].leaf}{cited}", PLAIN
+            return
+        yield 2, f"{label}: {bound.strip()}{cited}", PLAIN
+        for row in rows:
+            way = "; ".join(f"{question} {answer}" for question, answer in row.way)
+            yield 4, f"{way}: {row.leaf}", PLAIN
+
+    def _history(self) -> Iterator[Line]:
+        yield 0, f"\n{self.say('History')}", HEAD
+        for event in self.instrument.history:
+            cited = self.references.cite(self.instrument.sources.get(event.source), event.locator)
+            parts = [f"{self.wording.written_day(event.date)}: {self.say(EVENTS[event.event])}{cited}"]
+            parts += [", ".join(event.provisions)] if event.provisions else []
+            parts += [self.say("announced {day}", day=self.wording.written_day(event.announced))] if event.announced else []
+            yield 2, " · ".join([*parts, *([event.note] if event.note else [])]), PLAIN
+
+    def _sources(self) -> Iterator[Line]:
+        yield 0, f"\n{self.say('Sources')}", HEAD
+        for reference in self.references.all():
+            source = reference.source
+            read = self.say("read on {day}", day=self.wording.written_day(source.accessed))
+            parts = [source.title, source.publisher, reference.kind, reference.locator or "", read]
+            yield 2, f"[{reference.number}] " + " · ".join(part for part in parts if part), PLAIN
+            yield 6, source.url, QUIET
+        if self.instrument.review:
+            day = self.wording.written_day(self.instrument.review.sources_until)
+            yield 2, self.say("The sources speak up to {day}.", day=day), QUIET
+
+    def _around(self) -> Iterator[Line]:
+        count = sum(len(file.cases) for file in self.register.cases if file.instrument == self.instrument.id)
+        if count:
+            yield 0, "\n" + self.wording.many("{number} worked case", "{number} worked cases", count), PLAIN
+        practices = [practice for practice in self.register.practices if self._near(practice)]
+        if practices:
+            yield 0, f"\n{self.say('Done beyond the law')}", HEAD
+        for practice in practices:
+            yield 2, f"{practice.who}: {self.wording.of(practice.title)} ({practice.id})", PLAIN
+
+    def _near(self, practice: Practice) -> bool:
+        same = practice.jurisdiction == self.instrument.jurisdiction
+        return same and bool(set(practice.topics) & set(self.instrument.topics))

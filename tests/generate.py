@@ -45,7 +45,11 @@ def vocabulary() -> Vocabulary:
                 "boards": _fact("category", many=True, tree="board"),
             },
             "roles": {"company": {"parent": "company"}},
-            "trees": {"place": {"exa": {}, "other_place": {}}, "act": TREE, "board": {"main": {}, "small": {}, "none_": {}}},
+            "trees": {
+                "place": {"exa": {}, "other_place": {}},
+                "act": TREE,
+                "board": {"main": {}, "small": {}, "none_": {}},
+            },
             "labels": {},
             "topics": {"carbon-tax": {"group": "carbon", "label": WORDS}},
             "groups": {"carbon": WORDS},
@@ -58,7 +62,9 @@ def vocabulary() -> Vocabulary:
             "units": {
                 unit: {"dimension": dimension, "factor": factor, "label": WORDS}
                 for unit, dimension, factor in [
-                    ("GJ", "energy_joule", "1"), ("TJ", "energy_joule", "1000"), ("percent", "share", "0.01"),
+                    ("GJ", "energy_joule", "1"),
+                    ("TJ", "energy_joule", "1000"),
+                    ("percent", "share", "0.01"),
                     ("count", "count", "1"),
                 ]
             },
@@ -66,7 +72,7 @@ def vocabulary() -> Vocabulary:
             "rates": [],
             "sources": {},
         }
-    )  # fmt: skip
+    )
 
 
 def register(provision: dict[str, Any], history: list[dict[str, Any]] | None = None) -> Register:
@@ -78,25 +84,46 @@ def register(provision: dict[str, Any], history: list[dict[str, Any]] | None = N
             "jurisdiction": "EXA",
             "title": WORDS,
             "topics": ["carbon-tax"],
-            "sources": {"act": {"title": "Act", "publisher": "Exa", "url": "https://example.org/act", "lang": "en", "accessed": "2026-01-01"}},
+            "sources": {
+                "act": {
+                    "title": "Act",
+                    "publisher": "Exa",
+                    "url": "https://example.org/act",
+                    "lang": "en",
+                    "accessed": "2026-01-01",
+                }
+            },
             "history": history or [{"date": "2020-01-01", "event": "in_force", "source": "act"}],
-            "provisions": {ADDRESS.name: {"kind": "duty", "title": WORDS, "subject": "company", "extent": "anywhere", "at": {"source": "act"}, **provision}},
+            "provisions": {
+                ADDRESS.name: {
+                    "kind": "duty",
+                    "title": WORDS,
+                    "subject": "company",
+                    "extent": "anywhere",
+                    "at": {"source": "act"},
+                    **provision,
+                }
+            },
         }
-    )  # fmt: skip
+    )
     return Register("test", vocabulary(), {instrument.id: instrument}, {})
 
 
 # -- subjects
 
 points = st.sampled_from(EDGES) | st.integers(0, 2000)
-decimals = points | st.integers(0, 20_000).map(lambda n: Fraction(n, 10)).map(lambda f: int(f) if f.denominator == 1 else f)
+decimals = points | st.integers(0, 20_000).map(lambda n: Fraction(n, 10)).map(
+    lambda f: int(f) if f.denominator == 1 else f
+)
 
 
 @st.composite
 def spans(draw: st.DrawFn, numbers: st.SearchStrategy[Any]) -> Span:
     """A point, a range, or one open to one side."""
     low, high = sorted((draw(numbers), draw(numbers)))
-    return draw(st.sampled_from([Span(True, low, low), Span(True, low, high), Span(True, low, None), Span(True, None, high)]))
+    return draw(
+        st.sampled_from([Span(True, low, low), Span(True, low, high), Span(True, low, None), Span(True, None, high)])
+    )
 
 
 @st.composite
@@ -113,8 +140,10 @@ def subjects(draw: st.DrawFn) -> Subject:
         "registration_date": spans(days).map(lambda span: Amount(span, DATE, "date")),
         "state_owned": st.booleans().map(Plain),
         "act": st.sampled_from(CATEGORIES).map(lambda name: Choice((name,))),
-        "boards": st.lists(st.sampled_from(["main", "small", "none_"]), max_size=2, unique=True).map(lambda names: Choice(tuple(names))),
-    }  # fmt: skip
+        "boards": st.lists(st.sampled_from(["main", "small", "none_"]), max_size=2, unique=True).map(
+            lambda names: Choice(tuple(names))
+        ),
+    }
     facts = {name: draw(strategy) for name, strategy in made.items() if draw(st.integers(0, 3))}
     return Subject("company", "exa", facts)
 
@@ -195,12 +224,18 @@ def trees(depth: int) -> st.SearchStrategy[Any]:
         leaves,
         st.dictionaries(days, inner, min_size=1, max_size=3).map(lambda entries: {"dated": entries}),
         st.dictionaries(days, inner, min_size=1, max_size=3).map(lambda entries: {"announced": entries}),
-        st.tuples(inner, inner, inner).map(lambda p: {"by": "act", "cases": {"steel, trading": p[0], "making": p[1]}, "else": p[2]}),
-        st.tuples(inner, inner, inner).map(lambda p: {"by": "staff", "bands": [{"to": 50, "is": p[0]}, {"below": 250, "is": p[1]}, {"is": p[2]}]}),
-        st.tuples(conditions(1), inner, conditions(1), inner).map(lambda p: {"rows": [{"when": p[0], "is": p[1]}, {"when": p[2], "is": p[3]}]}),
+        st.tuples(inner, inner, inner).map(
+            lambda p: {"by": "act", "cases": {"steel, trading": p[0], "making": p[1]}, "else": p[2]}
+        ),
+        st.tuples(inner, inner, inner).map(
+            lambda p: {"by": "staff", "bands": [{"to": 50, "is": p[0]}, {"below": 250, "is": p[1]}, {"is": p[2]}]}
+        ),
+        st.tuples(conditions(1), inner, conditions(1), inner).map(
+            lambda p: {"rows": [{"when": p[0], "is": p[1]}, {"when": p[2], "is": p[3]}]}
+        ),
         st.tuples(conditions(1), inner, inner).map(lambda p: {"rows": [{"when": p[0], "is": p[1]}, {"else": p[2]}]}),
         st.just({"by": "staff", "slices": [{"to": 50, "rate": 10}, {"to": 250, "rate": 15}, {"rate": 20}]}),
-    )  # fmt: skip
+    )
 
 
 def refinements(subject: Subject, other: Subject) -> Subject:

@@ -77,9 +77,20 @@ def assessing() -> list[Row]:
         for address in addresses:
             work.outcome(company, address)
 
+    def reasons() -> None:
+        work = Assessing(rules, TODAY, TODAY, reasons=True)
+        for address in addresses:
+            work.explain(company, address)
+
     return [
         Row("500 provisions, verdicts", fastest(verdicts, 15) * 1_000, "ms", 3),
-        Row("500 provisions, full reasons", fastest(lambda: assess(rules, profile, TODAY, TODAY), 15) * 1_000, "ms", 10),
+        Row("500 provisions, verdicts with full reasons", fastest(reasons, 15) * 1_000, "ms", 10),
+        Row(
+            "500 provisions, whole findings: reasons, every value, its source",
+            fastest(lambda: assess(rules, profile, TODAY, TODAY), 15) * 1_000,
+            "ms",
+            30,
+        ),
     ]
 
 
@@ -114,9 +125,23 @@ def cold() -> list[Row]:
     compiled = Path(made_up.__file__).resolve().parents[2] / "build" / "bench-register.json"
     compiled.parent.mkdir(exist_ok=True)
     compiled.write_bytes(compile_register(load_folder(folder).register))
-    base = [sys.executable, "-c", f"import pathlib, rambu.load as l; l.from_compiled(pathlib.Path({str(compiled)!r}).read_bytes())"]
+    base = [
+        sys.executable,
+        "-c",
+        f"import pathlib, rambu.load as l; l.from_compiled(pathlib.Path({str(compiled)!r}).read_bytes())",
+    ]
     example = ROOT / "examples" / "korean-battery-maker.yaml"
-    ours = [sys.executable, "-m", "rambu.cli", "assess", str(example), "--register", str(compiled), "--as-of", TODAY.isoformat()]
+    ours = [
+        sys.executable,
+        "-m",
+        "rambu.cli",
+        "assess",
+        str(example),
+        "--register",
+        str(compiled),
+        "--as-of",
+        TODAY.isoformat(),
+    ]
     pairs = [(_seconds(base), _seconds(ours)) for _ in range(20)]
     lows = [min(column) for column in zip(*pairs, strict=True)]
     return [Row("`rambu assess`, cold, against importing and loading", lows[1] / lows[0], "x", 2)]
@@ -142,10 +167,14 @@ def columns() -> list[Row]:
     compiled = ProvisionColumns(register, address, TODAY, TODAY)
     truth = compiled.verdict()
     assert isinstance(truth, nw.Expr)
-    one = pl.DataFrame(cells(compiled.needs, [company], Assessing(rules, TODAY, TODAY), address), schema=schema(compiled.needs))
+    one = pl.DataFrame(
+        cells(compiled.needs, [company], Assessing(rules, TODAY, TODAY), address), schema=schema(compiled.needs)
+    )
     table = nw.from_native(pl.concat([one] * 100_000, rechunk=True))
     many = fastest(lambda: table.select(truth.alias("verdict")), 5) / 100_000
-    single = statistics.median(fastest(lambda: Assessing(rules, TODAY, TODAY).outcome(company, address), 5) for _ in range(5))
+    single = statistics.median(
+        fastest(lambda: Assessing(rules, TODAY, TODAY).outcome(company, address), 5) for _ in range(5)
+    )
     return [Row("a verdict in columns, against one at a time", many / single, "x", 0.1)]
 
 

@@ -88,7 +88,9 @@ def test_columns_and_interpreter_agree_on_conditions(condition: str, group: list
 
 
 @many
-@given(trees(2) | numbers(2), st.sampled_from(["as_of", "registration_date"]), st.lists(subjects(), min_size=1, max_size=6))
+@given(
+    trees(2) | numbers(2), st.sampled_from(["as_of", "registration_date"]), st.lists(subjects(), min_size=1, max_size=6)
+)
 def test_columns_and_interpreter_agree_on_values(tree: Any, clock: str, group: list[Subject]) -> None:
     made_register = made(values={"amount": {"unit": "count", "is": tree}}, clock=clock)
     compiled = ProvisionColumns(made_register, ADDRESS, AS_OF, AS_OF)
@@ -146,9 +148,32 @@ def test_any_text_parses_or_fails_with_a_position(text: str) -> None:
         assert error.do
 
 
-@pytest.mark.parametrize("text", ["-" * 200_000, "(" * 200_000, "\ud800", "x == \udfff", "1e999", "not " * 60 + "x", "a." * 500 + "b", "9" * 1_900,
-                                  "lambda: 1", "x := 1", "[a for a in b]", "f'{x}'", "a if b else c", "await x", "x[1:2]", "{}", "__import__('os')",
-                                  "a\x00b", "a" * 3_000, "x ** 9 ** 9", "1" + "+1" * 900])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-" * 200_000,
+        "(" * 200_000,
+        "\ud800",
+        "x == \udfff",
+        "1e999",
+        "not " * 60 + "x",
+        "a." * 500 + "b",
+        "9" * 1_900,
+        "lambda: 1",
+        "x := 1",
+        "[a for a in b]",
+        "f'{x}'",
+        "a if b else c",
+        "await x",
+        "x[1:2]",
+        "{}",
+        "__import__('os')",
+        "a\x00b",
+        "a" * 3_000,
+        "x ** 9 ** 9",
+        "1" + "+1" * 900,
+    ],
+)
 def test_odd_texts_do_nothing_but_fail_or_parse(text: str) -> None:
     try:
         parse(text)
@@ -163,6 +188,9 @@ def test_load_of_dump_is_the_same(tree: Any, condition: str) -> None:
         instrument = made(values={"amount": {"unit": "count", "is": tree}}, unless=condition).instruments[ADDRESS.file]
     except NotColumnsError:  # pragma: no cover
         raise AssertionError("loading never compiles columns") from None
-    for dump in (instrument.model_dump(by_alias=True), instrument.model_dump(by_alias=True, exclude_defaults=True, mode="json")):
+    for dump in (
+        instrument.model_dump(by_alias=True),
+        instrument.model_dump(by_alias=True, exclude_defaults=True, mode="json"),
+    ):
         assert Instrument.model_validate(dump) == instrument
     assert Instrument.model_validate_json(instrument.model_dump_json(by_alias=True)) == instrument

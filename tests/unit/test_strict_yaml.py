@@ -227,9 +227,7 @@ def test_every_complaint_can_be_worded() -> None:
 # Bytes
 
 
-@pytest.mark.parametrize(
-    "content", [b"a: \xea\xb0\x80", b"\xef\xbb\xbfa: \xea\xb0\x80", "a: 가", "\ufeffa: 가"]
-)
+@pytest.mark.parametrize("content", [b"a: \xea\xb0\x80", b"\xef\xbb\xbfa: \xea\xb0\x80", "a: 가", "\ufeffa: 가"])
 def test_utf_8_is_read_with_and_without_its_mark(content: bytes | str) -> None:
     document = read(content, "f")
     assert document.data == {"a": "가"}
@@ -340,17 +338,13 @@ def test_both_sides_of_the_most_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_aliases_cannot_multiply() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(
-        f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
-    )
+    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     assert {problem.code for problem in problems(bomb)} == {"anchor"}
 
 
 def test_directives_cannot_make_it_slow() -> None:
     began = time.perf_counter()
-    assert places("".join(f"%TAG !a{number}! b\n" for number in range(200_000)) + "--- a") == [
-        ("directive", 1, 1)
-    ]
+    assert places("".join(f"%TAG !a{number}! b\n" for number in range(200_000)) + "--- a") == [("directive", 1, 1)]
     assert time.perf_counter() - began < 1
 
 
@@ -402,9 +396,7 @@ def test_keys_have_places_of_their_own() -> None:
 
 # Properties
 
-texts = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffe\uffff") | st.just("\n")
-)
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffe\uffff") | st.just("\n"))
 decimals = st.builds(
     lambda number, places: Decimal(number).scaleb(-places), st.integers(-(10**20), 10**20), st.integers(1, 12)
 )
@@ -442,9 +434,7 @@ def quoted(text: str) -> str:
 
 
 def written_text(text: str) -> str:
-    plain = (
-        SAFE.fullmatch(text) and text not in ("true", "false", "null") and "(" not in text and ")" not in text
-    )
+    plain = SAFE.fullmatch(text) and text not in ("true", "false", "null") and "(" not in text and ")" not in text
     return text if plain else quoted(text)
 
 
@@ -465,9 +455,7 @@ def written_scalar(value: object) -> str:
 def flow(value: object) -> str:
     match value:
         case dict():
-            return (
-                "{" + ", ".join(f"{written_text(key)}: {flow(inner)}" for key, inner in value.items()) + "}"
-            )
+            return "{" + ", ".join(f"{written_text(key)}: {flow(inner)}" for key, inner in value.items()) + "}"
         case list():
             return "[" + ", ".join(map(flow, value)) + "]"
         case _:
@@ -487,9 +475,7 @@ def block(value: object, indent: str = "") -> str:
 
 def paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     yield path
-    children = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in children:
         yield from paths(inner, (*path, step))
 

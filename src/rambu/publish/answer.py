@@ -8,7 +8,7 @@ from rambu.assess import Assessment, Finding, Question
 from rambu.publish.entries import DUE, Entries
 from rambu.publish.page import Country, Entry, Page, Part, Section
 from rambu.publish.sorting import OPEN, Sort, sort_of, tally
-from rambu.publish.wording import Wording, mark
+from rambu.publish.wording import Wording, mark, pair
 
 SECTIONS: tuple[tuple[tuple[Sort, ...], str], ...] = (
     (("to_do",), mark("To do, by date")),
@@ -26,16 +26,16 @@ SECTIONS: tuple[tuple[tuple[Sort, ...], str], ...] = (
     (("not",), mark("Does not apply")),
     (("ended",), mark("Ended or never started")),
 )
-HEADS: tuple[tuple[str, str, str], ...] = (
-    ("to_do", mark("{number} duty applies"), mark("{number} duties apply")),
-    ("charges", mark("{number} charge"), mark("{number} charges")),
-    ("incentives", mark("{number} incentive"), mark("{number} incentives")),
-    ("opportunities", mark("{number} opportunity"), mark("{number} opportunities")),
-    ("coming", mark("{number} is coming or proposed"), mark("{number} are coming or proposed")),
-    ("missing", mark("{number} cannot be told: facts are missing"), mark("{number} cannot be told: facts are missing")),
-    ("unless", mark("{number} applies unless an exception holds"), mark("{number} apply unless an exception holds")),
-    ("unsaid", mark("{number} cannot be told: the sources do not say"), mark("{number} cannot be told: the sources do not say")),
-    ("not", mark("{number} does not apply"), mark("{number} do not apply")),
+HEADS: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("to_do", pair("{number} duty applies", "{number} duties apply")),
+    ("charges", pair("{number} charge", "{number} charges")),
+    ("incentives", pair("{number} incentive", "{number} incentives")),
+    ("opportunities", pair("{number} opportunity", "{number} opportunities")),
+    ("coming", pair("{number} is coming or proposed", "{number} are coming or proposed")),
+    ("missing", pair("{number} cannot be told: facts are missing", "{number} cannot be told: facts are missing")),
+    ("unless", pair("{number} applies unless an exception holds", "{number} apply unless an exception holds")),
+    ("unsaid", pair("{number} cannot be told: the sources do not say", "{number} cannot be told: the sources do not say")),
+    ("not", pair("{number} does not apply", "{number} do not apply")),
 )
 ALWAYS = ("to_do", "incentives", "coming", "missing", "not")
 FIRST_QUESTIONS = 5
@@ -64,8 +64,8 @@ class _Builder:
     def headline(self) -> str:
         counted = tally(self.assessment.findings)
         parts = [
-            self.wording.many(one, more, counted[key])
-            for key, one, more in HEADS
+            self.wording.many(*words, counted[key])
+            for key, words in HEADS
             if counted[key] or key in ALWAYS
         ]
         name, day = self.assessment.profile, self.wording.day(self.assessment.as_of)

@@ -134,8 +134,8 @@ class Entries:
     def _notes(self, answer: Answer) -> Iterator[str]:
         if answer.since is not None:
             yield self.say("since {day}", day=self.wording.day(answer.since))
-        if answer.value.confidence not in (None, "confirmed"):
-            yield self.say(CONFIDENCE[answer.value.confidence or ""])
+        if answer.value.confidence and answer.value.confidence != "confirmed":
+            yield self.say(CONFIDENCE[answer.value.confidence])
         if answer.value.printed:
             yield self.say("printed as {text}", text=answer.value.printed)
         if answer.value.note:

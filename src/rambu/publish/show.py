@@ -11,7 +11,7 @@ from rambu.model.instrument import Instrument, Provision
 from rambu.model.value import Node
 from rambu.publish.references import References
 from rambu.publish.trees import Trees
-from rambu.publish.wording import CONFIDENCE, EVENTS, FORCES, INSTRUMENTS, KINDS, SENSES, SUBJECTS, Wording
+from rambu.publish.wording import CONFIDENCE, EVENTS, FORCES, INSTRUMENTS, KINDS, SENSES, SUBJECTS, Wording, mark
 from rambu.register import Address, Register
 
 Line = tuple[int, str, str]  # indentation, text, style
@@ -66,7 +66,7 @@ class _Shower:
         if provision.summary:
             yield 2, self.wording.of(provision.summary), PLAIN
         yield from self._conditions(provision)
-        for label, tree in (("from", provision.starts), ("until", provision.until)):
+        for label, tree in ((mark("from"), provision.starts), (mark("until"), provision.until)):
             if tree is not None:
                 yield from self._tree(self.say(label), tree, "date", "")
         for value_name in provision.values:
@@ -92,8 +92,8 @@ class _Shower:
             yield 2, f"{label}: {self.say('only the subject can state it')}{cited}", PLAIN
             return
         notes = [value.note or "", self.say("printed as {text}", text=value.printed) if value.printed else ""]
-        if value.confidence not in (None, "confirmed"):
-            notes.append(self.say(CONFIDENCE[value.confidence or ""]))
+        if value.confidence and value.confidence != "confirmed":
+            notes.append(self.say(CONFIDENCE[value.confidence]))
         shown = "; ".join(note for note in notes if note)
         yield from self._tree(label, value.node, value.unit, cited, value.sense)
         if shown:
@@ -101,14 +101,17 @@ class _Shower:
 
     def _tree(self, label: str, node: Node, unit: str, cited: str, sense: str | None = None) -> Iterator[Line]:
         rows = list(self.trees.rows(node, unit))
-        bound = self.say(SENSES[sense], value="…").replace("…", "").strip() + " " if sense else ""
         if len(rows) == 1 and not rows[0].way:
-            yield 2, f"{label}: {bound}{rows[0].leaf}{cited}", PLAIN
+            yield 2, f"{label}: {self._bound(rows[0].leaf, sense)}{cited}", PLAIN
             return
-        yield 2, f"{label}: {bound.strip()}{cited}", PLAIN
+        yield 2, f"{label}:{cited}", PLAIN
         for row in rows:
             way = "; ".join(f"{question} {answer}" for question, answer in row.way)
-            yield 4, f"{way}: {row.leaf}", PLAIN
+            yield 4, f"{way}: {self._bound(row.leaf, sense)}", PLAIN
+
+    def _bound(self, leaf: str, sense: str | None) -> str:
+        """A leaf with its at least, at most or up to."""
+        return self.say(SENSES[sense], value=leaf) if sense and leaf != self.say("none") else leaf
 
     def _history(self) -> Iterator[Line]:
         yield 0, f"\n{self.say('History')}", HEAD

@@ -1,8 +1,9 @@
 """How an answer is worded: verdicts, phases, kinds, units, numbers, days and ranges, in the reader's language.
 
-English is the key of every interface word; `say`, `many` and `mark` are what the extractor of words looks for.
+English is the key of every interface word; `say`, `many`, `mark` and `pair` are what the extractor of words looks for.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -18,6 +19,11 @@ from rambu.units import DATE, Measure
 def mark(text: str) -> str:
     """A word of a table below, marked for translation."""
     return text
+
+
+def pair(one: str, more: str) -> tuple[str, str]:
+    """A word of a table in singular and plural, marked for translation."""
+    return one, more
 
 
 VERDICTS = {"applies": mark("applies"), "does_not_apply": mark("does not apply"), "unknown": mark("cannot tell")}
@@ -63,6 +69,7 @@ AGGREGATES = {
     "sum": mark("{fact}, sum over the sites"), "max": mark("{fact}, largest site"), "any": mark("{fact}, at any site"),
     "group": mark("{fact}, whole group"),
 }  # fmt: skip
+HANGUL = re.compile("[가-힣]")  # Korean units follow their number without a space
 ROUNDED = 2  # decimals of a number that has no last one
 
 
@@ -222,7 +229,7 @@ class Wording:
         if unit == "date":
             return self.day(int(number))
         label = self.unit(unit.removesuffix("s") if number == 1 and unit.removesuffix("s") in self.vocabulary.units else unit)
-        return f"{self.number(number)} {label}" if label else self.number(number)
+        return f"{self.number(number)}{'' if HANGUL.match(label) else ' '}{label}".rstrip()
 
     # -- ranges
 

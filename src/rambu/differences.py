@@ -62,10 +62,15 @@ def _case_file(rules: Rules, file: CaseFile) -> Answers:
             profile = ProfileReader(rules.register, name, {}, file.instrument).read(case.profile)
             day = first_day(case.as_of)
             assessing = Assessing(rules, day, first_day(case.known_on) if case.known_on else day)
-            subjects = [*profile.all_subjects(), country(rules.register, rules.register.instrument(file.instrument).jurisdiction)]
+            subjects = [
+                *profile.all_subjects(),
+                country(rules.register, rules.register.instrument(file.instrument).jurisdiction),
+            ]
             for address in (address_of(key, file.instrument) for key in case.expect):
                 found |= {
-                    f"{name}: {address.name} ({one.name})": told(finding(assessing, one, address, assessing.outcome(one, address), True))
+                    f"{name}: {address.name} ({one.name})": told(
+                        finding(assessing, one, address, assessing.outcome(one, address), True)
+                    )
                     for one in subjects
                     if one.kind == _kind(rules, address)
                 }

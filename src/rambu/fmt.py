@@ -72,7 +72,9 @@ def formatted(text: str, file: str) -> str:
     made = "\n".join(_Writer(_orders(tree)).lines(tree)).strip("\n") + "\n"
     same = read(made, file).data == before.data and _comments(read_tree(made)) == _comments(tree)
     if not same:
-        raise RambuError.of("fmt", "the canonical form would not read the same", "leave the file as it is, and report it", file)
+        raise RambuError.of(
+            "fmt", "the canonical form would not read the same", "leave the file as it is, and report it", file
+        )
     return made
 
 
@@ -165,7 +167,12 @@ class _Writer:
 
     def _beside(self, node: Node, path: tuple[str, ...], indent: str) -> str:
         """What stands behind the key; only there is a condition free of quotes."""
-        bare = isinstance(node, Scalar) and node.style in ("'", '"') and path[-1] in CONDITIONS and _stands_plain(node.value)
+        bare = (
+            isinstance(node, Scalar)
+            and node.style in ("'", '"')
+            and path[-1] in CONDITIONS
+            and _stands_plain(node.value)
+        )
         return _grouped(node.value) if bare and isinstance(node, Scalar) else self._flow(node, path, indent)
 
     # -- on one line
@@ -192,7 +199,11 @@ class _Writer:
 
 def _in_tree(path: tuple[str, ...]) -> bool:
     """Below a value, or below `from` and `until`."""
-    return len(path) > 2 and path[0] == "provisions" and (path[2] in ("from", "until") or len(path) > len(TREE) and path[2] == "values")
+    return (
+        len(path) > 2
+        and path[0] == "provisions"
+        and (path[2] in ("from", "until") or len(path) > len(TREE) and path[2] == "values")
+    )
 
 
 def _node_order(node: Collection) -> tuple[str, ...] | None:
@@ -210,14 +221,24 @@ def _holds_condition(node: Collection) -> bool:
         if isinstance(entry.node, Collection):
             if _holds_condition(entry.node):
                 return True
-        elif entry.key and entry.key.value in CONDITIONS and ("," in entry.node.value or len(entry.node.value) > LONG_CONDITION):
+        elif (
+            entry.key
+            and entry.key.value in CONDITIONS
+            and ("," in entry.node.value or len(entry.node.value) > LONG_CONDITION)
+        ):
             return True
     return False
 
 
 def _stands_plain(text: str) -> bool:
     """Whether a text needs no quotes in block style and is still a text without them."""
-    safe = PLAIN_START.match(text) and ": " not in text and " #" not in text and not text.endswith(":") and "\n" not in text
+    safe = (
+        PLAIN_START.match(text)
+        and ": " not in text
+        and " #" not in text
+        and not text.endswith(":")
+        and "\n" not in text
+    )
     return bool(safe) and resolve(text) == text
 
 

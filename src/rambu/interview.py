@@ -138,4 +138,8 @@ def _written(value: object) -> str:
         case dict():
             return "{}"
     text = str(value)
-    return text if BARE.fullmatch(text) and not text.endswith(" ") and isinstance(resolve(text), str) else json.dumps(text, ensure_ascii=False)
+    return (
+        text
+        if BARE.fullmatch(text) and not text.endswith(" ") and isinstance(resolve(text), str)
+        else json.dumps(text, ensure_ascii=False)
+    )

@@ -59,6 +59,18 @@ def load(folder: Path | None = None) -> Register:
     return load_folder(checkout).register
 
 
+def load_from(path: Path | None) -> Register:
+    """The register of a folder or of a compiled file, or the one that came along. Raises RambuError."""
+    if path is None or path.is_dir():
+        return load(path)
+    if not path.is_file():
+        raise RambuError.of("missing-file", "there is no such register", "name a folder or a compiled file", str(path))
+    try:
+        return from_compiled(path.read_bytes())
+    except (ValueError, KeyError, TypeError):
+        raise RambuError.of("no-register", "this is no compiled register", "name a folder or a compiled file", str(path)) from None
+
+
 def load_folder(folder: Path) -> Loaded:
     """Read every file of a register. Raises RambuError with every complaint of shape in one run."""
     return FolderReader(folder).read()

@@ -109,7 +109,13 @@ def _split_bands(node: Bands) -> tuple[Node, Branches]:
     branches: Branches = {}
     bands = []
     for index, band in enumerate(node.bands):
-        edge = f"to {band.to}" if band.to is not None else f"below {band.below}" if band.below is not None else "above all edges"
+        edge = (
+            f"to {band.to}"
+            if band.to is not None
+            else f"below {band.below}"
+            if band.below is not None
+            else "above all edges"
+        )
         branches[f"#{index}"] = (f"{node.by}: {edge}", band.node)
         bands.append(Band(to=band.to, below=band.below, **{"is": f"#{index}"}))
     return Bands(by=node.by, bands=tuple(bands)), branches
@@ -128,4 +134,8 @@ def _split_rows(node: Rows) -> tuple[Node, Branches]:
 def _leaf(node: Node) -> str:
     if isinstance(node, int):
         return f"{node:_}"
-    return node if isinstance(node, str) else " ".join(f"{key}: {part}" for key, part in node.model_dump(exclude_none=True, by_alias=True).items())
+    return (
+        node
+        if isinstance(node, str)
+        else " ".join(f"{key}: {part}" for key, part in node.model_dump(exclude_none=True, by_alias=True).items())
+    )

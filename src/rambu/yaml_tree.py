@@ -77,7 +77,11 @@ class _Builder:
         self.starts = [0]
         for line in text.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
-        self.events = iter(event for event in events if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | CollectionEndEvent))
+        self.events = iter(
+            event
+            for event in events
+            if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | CollectionEndEvent)
+        )
         self.covered: dict[int, list[tuple[int, int]]] = {}
 
     def node(self, event: Event | None = None) -> Node:

@@ -128,7 +128,7 @@ def cold() -> list[Row]:
     base = [
         sys.executable,
         "-c",
-        f"import pathlib, rambu.load as l; l.from_compiled(pathlib.Path({str(compiled)!r}).read_bytes())",
+        f"import pathlib; from rambu.load import from_compiled; from_compiled(pathlib.Path({str(compiled)!r}).read_bytes())",
     ]
     example = ROOT / "examples" / "korean-battery-maker.yaml"
     ours = [

@@ -69,11 +69,16 @@ class _Talk:
         for number, name in enumerate(names, 1):
             print(f"  {number:>2}  {label(name)}")
         while (text := self.line(f"{prompt} > ")) not in (STOP, "?"):
-            spellings = {**{label(name).casefold(): name for name in names}, **{name.casefold(): name for name in names}}
+            spellings = {
+                **{label(name).casefold(): name for name in names},
+                **{name.casefold(): name for name in names},
+            }
             spellings |= {str(number): name for number, name in enumerate(names, 1)}
             if text.casefold() in spellings:
                 return spellings[text.casefold()]
-            print(self.say("Write a number from 1 to {last}, ? if you do not know, or nothing to stop.", last=len(names)))
+            print(
+                self.say("Write a number from 1 to {last}, ? if you do not know, or nothing to stop.", last=len(names))
+            )
         return text
 
     # -- the interview
@@ -195,5 +200,7 @@ class _Talk:
         try:
             write.write_text(as_yaml(self.data), "utf-8")
         except OSError as error:
-            raise RambuError.of("unwritable", f"cannot be written: {error.strerror}", "name another file", str(write)) from None
+            raise RambuError.of(
+                "unwritable", f"cannot be written: {error.strerror}", "name another file", str(write)
+            ) from None
         print(self.say("Written to {file}. The whole answer: rambu assess {file}", file=write))

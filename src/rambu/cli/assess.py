@@ -24,7 +24,9 @@ def assess(
     lang: Lang = "en",
     format_: Annotated[Format, typer.Option("--format", help="table, json or md.")] = "table",
     why: Annotated[bool, typer.Option("--why", help="Print the reasons under each finding.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Also what does not apply, has ended, and every question.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what does not apply, has ended, and every question.")
+    ] = False,
     register: RegisterPath = None,
 ) -> None:
     """What applies to a profile, where, on a day; since when, by which source, and what is still to be known."""

@@ -45,5 +45,10 @@ def _tried(root: Path, files: list[Path] | None) -> Iterator["Tried"]:
     rules = Rules(loaded)
     for file in loaded.cases:
         if file.instrument not in loaded.instruments:
-            raise RambuError.of("reference", f"no instrument {file.instrument}", "name the file that the cases are about", file.instrument)
+            raise RambuError.of(
+                "reference",
+                f"no instrument {file.instrument}",
+                "name the file that the cases are about",
+                file.instrument,
+            )
         yield from run_cases(rules, file)

@@ -24,12 +24,16 @@ PIPE_WIDTH = 100  # characters
 
 AsOf = Annotated[str, typer.Option(help="The day asked about, YYYY-MM-DD. Default: today.", metavar="DAY")]
 KnownOn = Annotated[
-    str, typer.Option(help="Announcements count up to this day. Default: the earlier of --as-of and today.", metavar="DAY")
+    str,
+    typer.Option(help="Announcements count up to this day. Default: the earlier of --as-of and today.", metavar="DAY"),
 ]
-Within = Annotated[str, typer.Option("--in", help="Countries, such as VNM,KOR. Default: where the profile is.", metavar="CODES")]
+Within = Annotated[
+    str, typer.Option("--in", help="Countries, such as VNM,KOR. Default: where the profile is.", metavar="CODES")
+]
 Lang = Annotated[str, typer.Option(help="Language of the answer: en or ko.", envvar="RAMBU_LANG", metavar="LANG")]
 RegisterPath = Annotated[
-    Path | None, typer.Option("--register", help="A register folder, or a compiled register. Default: the one that came along.")
+    Path | None,
+    typer.Option("--register", help="A register folder, or a compiled register. Default: the one that came along."),
 ]
 
 
@@ -48,15 +52,18 @@ def guarded(app: typer.Typer) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit
         code = ANSWERED
     except Exception as error:
-        code = _fault(error)
+        code = _unforeseen(error)
     sys.exit(code if isinstance(code, int) else ANSWERED)
 
 
-def _fault(error: Exception) -> int:
+def _unforeseen(error: Exception) -> int:
+    """A rule that cannot be compiled is the register's error, everything else a fault of ours."""
     if os.environ.get("RAMBU_TRACEBACK"):
         raise error
-    what = f"{type(error).__name__}: {error}"
-    report([Problem("rambu", 0, 0, "fault", f"a fault in rambu itself ({what})", "run it with RAMBU_TRACEBACK=1 and report what it prints")])
+    if type(error).__name__ == "ExpressionError":
+        return report([Problem("register", 0, 0, "expression", str(error), "run rambu check, which says where")])
+    what = f"a fault in rambu itself ({type(error).__name__}: {error})"
+    report([Problem("rambu", 0, 0, "fault", what, "run it with RAMBU_TRACEBACK=1 and report what it prints")])
     return FAULT
 
 
@@ -102,22 +109,17 @@ def _country(text: str, register: "Register") -> str:
     if text.casefold() in spellings:
         return spellings[text.casefold()]
     guess = likely(text, spellings)
-    do = f"did you mean {spellings[guess]}?" if guess else f"write one of {', '.join(register.vocabulary.jurisdictions)}"
+    do = (
+        f"did you mean {spellings[guess]}?" if guess else f"write one of {', '.join(register.vocabulary.jurisdictions)}"
+    )
     raise RambuError.of("unknown", f"unknown country {text[:60]}", do, "--in")
 
 
 def load_register(path: Path | None) -> "Register":
     """The register of a folder or compiled file, or the one that came along. Raises RambuError."""
-    from rambu import load
+    from rambu.load import load_from
 
-    if path is None or path.is_dir():
-        return load.load(path)
-    if not path.is_file():
-        raise RambuError.of("missing-file", "there is no such register", "name a folder or a compiled register", str(path))
-    try:
-        return load.from_compiled(path.read_bytes())
-    except ValueError:
-        raise RambuError.of("no-register", "this is no compiled register", "name a folder or a compiled register", str(path)) from None
+    return load_from(path)
 
 
 def folder(path: Path | None) -> Path:
@@ -126,7 +128,9 @@ def folder(path: Path | None) -> Path:
 
     found = path or repository_register() or Path("register")
     if not (found / "vocabulary").is_dir():
-        raise RambuError.of("no-register", "there is no folder vocabulary/ in it", "name the folder with --register", str(found))
+        raise RambuError.of(
+            "no-register", "there is no folder vocabulary/ in it", "name the folder with --register", str(found)
+        )
     return found
 
 

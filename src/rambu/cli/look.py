@@ -10,7 +10,9 @@ from rambu.errors import RambuError, likely
 if TYPE_CHECKING:
     from rambu.register import Register
 
-Identity = Annotated[str, typer.Argument(metavar="ID", help="sgp/carbon-pricing-act, or sgp/carbon-pricing-act.carbon_tax.")]
+Identity = Annotated[
+    str, typer.Argument(metavar="ID", help="sgp/carbon-pricing-act, or sgp/carbon-pricing-act.carbon_tax.")
+]
 
 
 def register_commands(app: typer.Typer) -> None:

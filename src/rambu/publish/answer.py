@@ -34,7 +34,10 @@ HEADS: tuple[tuple[str, tuple[str, str]], ...] = (
     ("coming", pair("{number} is coming or proposed", "{number} are coming or proposed")),
     ("missing", pair("{number} cannot be told: facts are missing", "{number} cannot be told: facts are missing")),
     ("unless", pair("{number} applies unless an exception holds", "{number} apply unless an exception holds")),
-    ("unsaid", pair("{number} cannot be told: the sources do not say", "{number} cannot be told: the sources do not say")),
+    (
+        "unsaid",
+        pair("{number} cannot be told: the sources do not say", "{number} cannot be told: the sources do not say"),
+    ),
     ("not", pair("{number} does not apply", "{number} do not apply")),
 )
 ALWAYS = ("to_do", "incentives", "coming", "missing", "not")
@@ -63,11 +66,7 @@ class _Builder:
 
     def headline(self) -> str:
         counted = tally(self.assessment.findings)
-        parts = [
-            self.wording.many(*words, counted[key])
-            for key, words in HEADS
-            if counted[key] or key in ALWAYS
-        ]
+        parts = [self.wording.many(*words, counted[key]) for key, words in HEADS if counted[key] or key in ALWAYS]
         name, day = self.assessment.profile, self.wording.day(self.assessment.as_of)
         return self.say("{name}, on {day}: {result}.", name=name, day=day, result="; ".join(parts))
 
@@ -136,7 +135,9 @@ class _Builder:
     def parts(self) -> Iterator[Part]:
         yield Part(self.say("Assumed, because the profile does not say"), tuple(self._assumed()))
         yield Part(self.say("Without a place, and so judged nowhere"), self.assessment.placeless)
-        yield Part(self.say("Announced after {day}", day=self.wording.day(self.assessment.known_on)), tuple(self._since()))
+        yield Part(
+            self.say("Announced after {day}", day=self.wording.day(self.assessment.known_on)), tuple(self._since())
+        )
         yield Part(self.say("What to answer next"), tuple(self._questions()))
 
     def _assumed(self) -> Iterator[str]:

@@ -40,7 +40,9 @@ def as_json(assessment: Assessment, wording: Wording, version: str) -> Plain:
         "without_place": list(assessment.placeless),
         "counts": dict(sorted(tally(assessment.findings).items())),
         "findings": [_finding(found, wording) for found in assessment.findings],
-        "assumed": [{"subject": made.subject, "fact": made.fact, "value": made.value} for made in assessment.assumptions],
+        "assumed": [
+            {"subject": made.subject, "fact": made.fact, "value": made.value} for made in assessment.assumptions
+        ],
         "questions": [_question(question, wording) for question in assessment.questions],
         "notice": wording.say("This is information with its sources, not legal advice."),
     }

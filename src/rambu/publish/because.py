@@ -27,8 +27,6 @@ class Because:
     text: str
 
 
-
-
 class Explainer:
     """Puts reasons into words, and remembers which sources they cite."""
 
@@ -91,7 +89,11 @@ class Explainer:
         return self._exists(reason) if reason.sign == "exists" else self._comparison(reason)
 
     def _exists(self, reason: Reason) -> str:
-        words = {True: mark("{value}: is given"), False: mark("{value}: none is given"), None: mark("{value}: open whether it is given")}
+        words = {
+            True: mark("{value}: is given"),
+            False: mark("{value}: none is given"),
+            None: mark("{value}: open whether it is given"),
+        }
         head, *missing = reason.left
         text = self.say(words[reason.result], value=self.wording.measure(head.name))
         return "; ".join([text, *(self._given(entry) for entry in missing)])

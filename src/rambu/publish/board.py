@@ -25,9 +25,13 @@ def print_board(wording: Wording, console: Console) -> None:
         if topic.group != group:
             group = topic.group
             table.add_row(Text(wording.of(vocabulary.groups.get(group)) or group, style="bold"))
-        table.add_row(Text(wording.topic(name)), *(Text(shape(coverage.get(code), name)) for code in vocabulary.jurisdictions))
+        table.add_row(
+            Text(wording.topic(name)), *(Text(shape(coverage.get(code), name)) for code in vocabulary.jurisdictions)
+        )
     console.print(table)
-    console.print(Text("  ".join(f"{SHAPES[state]} {wording.say(word)}" for state, word in STATES.items()), style="dim"))
+    console.print(
+        Text("  ".join(f"{SHAPES[state]} {wording.say(word)}" for state, word in STATES.items()), style="dim")
+    )
 
 
 def shape(coverage: Coverage | None, topic: str) -> str:

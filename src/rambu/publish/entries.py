@@ -98,7 +98,9 @@ class Entries:
 
     def _is_answer(self, name: str) -> bool:
         measures = self.wording.vocabulary.measures
-        return self.why or name in measures or name.removesuffix("_low").removesuffix("_high") in measures or name == DUE
+        return (
+            self.why or name in measures or name.removesuffix("_low").removesuffix("_high") in measures or name == DUE
+        )
 
     def _figure(self, answer: Answer, found: Finding) -> Figure:
         if answer.by_year:
@@ -111,7 +113,9 @@ class Entries:
         """A range that the law itself gives."""
         if low.by_year:
             ends = dict(high.by_year)
-            text = "; ".join(f"{year}: {self._to(low, span, high, ends[year])}" for year, span in low.by_year if year in ends)
+            text = "; ".join(
+                f"{year}: {self._to(low, span, high, ends[year])}" for year, span in low.by_year if year in ends
+            )
         else:
             text = self._to(low, low.span, high, high.span)
         cited = self._cite(low)

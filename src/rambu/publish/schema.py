@@ -22,7 +22,11 @@ AMOUNT = {"type": ["number", "string"], "description": "a number, a range such a
 def schema(kind: str, register: Register) -> Schema:
     """The schema of a kind of file."""
     made = profile_schema(register) if kind == "profile" else RECORDS[kind].model_json_schema(by_alias=True)
-    return {"$schema": DIALECT, "title": kind.capitalize(), **{key: part for key, part in made.items() if key != "title"}}
+    return {
+        "$schema": DIALECT,
+        "title": kind.capitalize(),
+        **{key: part for key, part in made.items() if key != "title"},
+    }
 
 
 def profile_schema(register: Register) -> Schema:
@@ -41,15 +45,30 @@ def _subject(kind: str, register: Register) -> Schema:
     vocabulary = register.vocabulary
     facts = {name: _fact(name, fact, register) for name, fact in vocabulary.facts.items() if fact.about(kind)}
     roles = {role: _role(kinds) for role, kinds in vocabulary.roles.get(kind, {}).items()}
-    results: Schema = {"type": "object", "description": "results that are stated, by file/id.provision", "additionalProperties": True}
-    sites = {"sites": {"type": "object", "properties": {"complete": {"type": "boolean"}}, "additionalProperties": {"$ref": "#/$defs/site"}}}
+    results: Schema = {
+        "type": "object",
+        "description": "results that are stated, by file/id.provision",
+        "additionalProperties": True,
+    }
+    sites = {
+        "sites": {
+            "type": "object",
+            "properties": {"complete": {"type": "boolean"}},
+            "additionalProperties": {"$ref": "#/$defs/site"},
+        }
+    }
     own = {**facts, **roles, "results": results, **(sites if kind == "company" else {})}
     return {"type": "object", "properties": own, "additionalProperties": False}
 
 
 def _role(kinds: str | list[str]) -> Schema:
     names = [kinds] if isinstance(kinds, str) else kinds
-    return {"anyOf": [{"type": "string", "description": "a subject of this profile"}, *({"$ref": f"#/$defs/{name}"} for name in names)]}
+    return {
+        "anyOf": [
+            {"type": "string", "description": "a subject of this profile"},
+            *({"$ref": f"#/$defs/{name}"} for name in names),
+        ]
+    }
 
 
 def _fact(name: str, fact: Fact, register: Register) -> Schema:

@@ -43,7 +43,12 @@ class _Shower:
         instrument = self.instrument
         for number, title in enumerate(dict.fromkeys(instrument.title.values())):
             yield 0, title, PLAIN if number else HEAD
-        parts = [instrument.id, self.say(INSTRUMENTS[instrument.kind]), self.wording.country(instrument.jurisdiction), instrument.issuer or ""]
+        parts = [
+            instrument.id,
+            self.say(INSTRUMENTS[instrument.kind]),
+            self.wording.country(instrument.jurisdiction),
+            instrument.issuer or "",
+        ]
         yield 0, " · ".join(part for part in parts if part), QUIET
         if self._draft:
             yield 0, self.say("PROPOSED: a draft, not law"), "bold yellow"
@@ -59,7 +64,12 @@ class _Shower:
         provision = self.instrument.provisions[name]
         cited = self.references.of_provision(self.register, Address(self.instrument.id, name))
         yield 0, f"\n{self.wording.of(provision.title)}{cited}", HEAD
-        tags = [name, self.say(KINDS[provision.kind]), self.say(SUBJECTS[provision.subject]), self.say(FORCES[provision.force])]
+        tags = [
+            name,
+            self.say(KINDS[provision.kind]),
+            self.say(SUBJECTS[provision.subject]),
+            self.say(FORCES[provision.force]),
+        ]
         if provision.confidence != "confirmed":
             tags.append(self.say(CONFIDENCE[provision.confidence]))
         yield 2, " · ".join([*tags, *([provision.authority] if provision.authority else [])]), QUIET
@@ -78,7 +88,11 @@ class _Shower:
             self.say("unless"): provision.unless,
             self.say("penalty for"): provision.penalty_for,
             self.say("displaces"): ", ".join(provision.overrides),
-            self.say("asks for"): ", ".join(self.wording.of(self.wording.vocabulary.asks[ask].label) for ask in provision.asks if ask in self.wording.vocabulary.asks),
+            self.say("asks for"): ", ".join(
+                self.wording.of(self.wording.vocabulary.asks[ask].label)
+                for ask in provision.asks
+                if ask in self.wording.vocabulary.asks
+            ),
         }
         for word, text in words.items():
             if text:
@@ -119,7 +133,9 @@ class _Shower:
             cited = self.references.cite(self.instrument.sources.get(event.source), event.locator)
             parts = [f"{self.wording.written_day(event.date)}: {self.say(EVENTS[event.event])}{cited}"]
             parts += [", ".join(event.provisions)] if event.provisions else []
-            parts += [self.say("announced {day}", day=self.wording.written_day(event.announced))] if event.announced else []
+            parts += (
+                [self.say("announced {day}", day=self.wording.written_day(event.announced))] if event.announced else []
+            )
             yield 2, " · ".join([*parts, *([event.note] if event.note else [])]), PLAIN
 
     def _sources(self) -> Iterator[Line]:

@@ -55,7 +55,13 @@ class Trees:
         """Each band between its edges; which of them it includes is said."""
         lower = ""
         for band in node.bands:
-            upper = f"≤ {self._edge(band.to)}" if band.to is not None else f"< {self._edge(band.below)}" if band.below is not None else ""
+            upper = (
+                f"≤ {self._edge(band.to)}"
+                if band.to is not None
+                else f"< {self._edge(band.below)}"
+                if band.below is not None
+                else ""
+            )
             yield self._name(node.by), ", ".join(part for part in (lower, upper) if part) or self.say("any"), band.node
             lower = f"> {self._edge(band.to)}" if band.to is not None else f"≥ {self._edge(band.below)}"
 
@@ -63,7 +69,9 @@ class Trees:
         lower = "0"
         for part in node.slices:
             upper = self._edge(part.to) if part.to is not None else "…"
-            yield Row(((self._name(node.by), f"{lower} – {upper}"),), self.say("{rate} % of what lies in it", rate=part.rate))
+            yield Row(
+                ((self._name(node.by), f"{lower} – {upper}"),), self.say("{rate} % of what lies in it", rate=part.rate)
+            )
             lower = upper
 
     def _name(self, by: str) -> str:
@@ -87,9 +95,19 @@ class Trees:
                 return self.say("exists, figure not seen")
             case After():
                 step = (
-                    self.wording.many("{number} month after {day}", "{number} months after {day}", node.months, day=self._name(node.after))
+                    self.wording.many(
+                        "{number} month after {day}",
+                        "{number} months after {day}",
+                        node.months,
+                        day=self._name(node.after),
+                    )
                     if node.months is not None
-                    else self.wording.many("{number} day after {day}", "{number} days after {day}", node.days or 0, day=self._name(node.after))
+                    else self.wording.many(
+                        "{number} day after {day}",
+                        "{number} days after {day}",
+                        node.days or 0,
+                        day=self._name(node.after),
+                    )
                 )
                 return f"{step}, {self.say('at the month’s end')}" if node.at else step
             case Yearly():
@@ -108,7 +126,11 @@ class Trees:
             for band in node.bands:
                 edge = band.below if band.to is None else band.to
                 if edge is not None:
-                    yield self.say("{fact} of exactly {edge}: below or above the edge?", fact=self._name(node.by), edge=self._edge(edge))
+                    yield self.say(
+                        "{fact} of exactly {edge}: below or above the edge?",
+                        fact=self._name(node.by),
+                        edge=self._edge(edge),
+                    )
         if isinstance(node, Dated):
             for day in node.dated:
                 yield self.say("{day}: already by the new figure?", day=self.wording.written_day(day))

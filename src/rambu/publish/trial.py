@@ -25,7 +25,12 @@ def print_trial(tried: Iterable[Tried], wording: Wording, console: Console) -> N
 
 def _lines(one: Tried, entries: Entries, wording: Wording) -> Iterator[tuple[int, Text]]:
     found, say = one.finding, wording.say
-    yield 0, Text(f"{MARKS[TRUTHS[found.verdict]]} {found.address.name}", style="bold").append(f"  {_state(one, wording)}", "not bold")
+    yield (
+        0,
+        Text(f"{MARKS[TRUTHS[found.verdict]]} {found.address.name}", style="bold").append(
+            f"  {_state(one, wording)}", "not bold"
+        ),
+    )
     for line in entries.explainer.lines(found.reason):
         yield line.depth + 2, Text(f"{line.mark} {line.text}")
     answers = {answer.name: entries.value(answer, answer.span) for answer in found.answers}

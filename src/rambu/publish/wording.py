@@ -42,7 +42,11 @@ INSTRUMENTS = {
     "exchange_rule": mark("exchange rule"), "code": mark("code"), "guideline": mark("guideline"), "standard": mark("standard"),
     "plan": mark("plan"), "scheme": mark("scheme"), "agreement": mark("agreement"), "notice": mark("notice"),
 }  # fmt: skip
-FORCES = {"mandatory": mark("mandatory"), "comply_or_explain": mark("comply or explain"), "voluntary": mark("voluntary")}
+FORCES = {
+    "mandatory": mark("mandatory"),
+    "comply_or_explain": mark("comply or explain"),
+    "voluntary": mark("voluntary"),
+}
 SUBJECTS = {
     "company": mark("company"), "site": mark("site"), "vehicle": mark("vehicle"), "project": mark("project"),
     "product": mark("product"), "person": mark("person"), "charger": mark("charger"), "country": mark("country"),
@@ -228,7 +232,9 @@ class Wording:
         """A number with its unit, or a day."""
         if unit == "date":
             return self.day(int(number))
-        label = self.unit(unit.removesuffix("s") if number == 1 and unit.removesuffix("s") in self.vocabulary.units else unit)
+        label = self.unit(
+            unit.removesuffix("s") if number == 1 and unit.removesuffix("s") in self.vocabulary.units else unit
+        )
         return f"{self.number(number)}{'' if HANGUL.match(label) else ' '}{label}".rstrip()
 
     # -- ranges

@@ -21,11 +21,10 @@ CONDITIONS = ("applies_when", "unless", "when")
 LONG_CONDITION, LONG_LINE = 60, 120  # characters
 DIGITS = re.compile(r"(?<!\w)(?<!\d\.)\d{5,}(?!\w)")
 PLAIN_START = re.compile(r"[\w(.]")
-WORDS = frozenset({
-    "sources", "history", "review", "at", "title", "summary", "label", "def", "question", "note", "printed", "locator",
-    "issuer", "authority", "name", "why", "url", "queries", "nearest", "missing", "id", "uses", "aliases", "topics", "reason",
-    "number", "checked_by", "source", "profile_name",
-})  # fmt: skip
+WORDS = frozenset(
+    "sources history review at title summary label def question note printed locator issuer authority name why url queries "
+    "nearest missing id uses aliases topics reason number checked_by source".split()
+)  # below these keys digits stay as they are
 NODE = ("by", *value.BRANCHES, "else", "in_order", "months", "days", "at")
 LANGUAGES = ("en", "ko")
 
@@ -35,7 +34,7 @@ def _fields(record: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in record.model_fields.items())
 
 
-VALUE = tuple(key for key in _fields(value.Value) if key != "is") + ("is", *NODE)
+VALUE = (*(key for key in _fields(value.Value) if key != "is"), "is", *NODE)
 # Which keys a mapping has by where it stands: names of the path, `*` for any one of them.
 ORDERS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): _fields(instrument.Instrument),
@@ -202,7 +201,7 @@ def _in_tree(path: tuple[str, ...]) -> bool:
     return (
         len(path) > 2
         and path[0] == "provisions"
-        and (path[2] in ("from", "until") or len(path) > len(TREE) and path[2] == "values")
+        and (path[2] in ("from", "until") or (len(path) > len(TREE) and path[2] == "values"))
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from rambu.assess import Finding, country, finding
 from rambu.engine import Assessing
-from rambu.expressions.evaluate import Reading, SubjectAlgebra
+from rambu.expressions.evaluate import Numbers, Reading, SubjectAlgebra, Truths
 from rambu.expressions.resolve import Scope
 from rambu.expressions.subject import Subject
 from rambu.expressions.walk import Walker
@@ -60,14 +60,14 @@ def _ways(assessing: Assessing, subject: Subject, found: Finding) -> Iterator[tu
             yield name, tuple(_way(walker, assessing.reading(subject, found.address), value.node, 0))
 
 
-def _way(walker: "Walker[object, object]", reading: Reading, node: Node, depth: int) -> Iterator[Step]:
+def _way(walker: Walker[Truths, Numbers], reading: Reading, node: Node, depth: int) -> Iterator[Step]:
     """The branches below a node that may be taken, each with the ways below it."""
     split = _split(node)
     if split is None:
         yield Step(depth, _leaf(node))
         return
     probe, branches = split
-    taken = walker.tree(probe, TEXT)(reading)  # type: ignore[operator]
+    taken = walker.tree(probe, TEXT)(reading)
     if not taken.words:
         yield Step(depth, "none of the branches" if taken.exists is False else "not announced yet")
     for key in taken.words:
@@ -101,7 +101,7 @@ def _split_cases(node: Cases) -> tuple[Node, Branches]:
     branches: Branches = {f"#{key}": (f"{node.by} is {key}", below) for key, below in node.cases.items()}
     if node.otherwise is not None:
         branches["#"] = (f"{node.by} is anything else", node.otherwise)
-    cases = {key: f"#{key}" for key in node.cases}
+    cases: dict[str, Node] = {key: f"#{key}" for key in node.cases}
     return Cases(by=node.by, cases=cases, **({} if node.otherwise is None else {"else": "#"})), branches
 
 

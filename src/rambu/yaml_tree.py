@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
+from yaml._yaml import Mark as CMark
+from yaml.error import Mark as PyMark
 from yaml.events import (
     CollectionEndEvent,
     Event,
@@ -12,6 +14,9 @@ from yaml.events import (
     ScalarEvent,
     SequenceStartEvent,
 )
+
+
+Mark = PyMark | CMark
 
 
 @dataclass(slots=True)
@@ -58,7 +63,7 @@ class Tree:
 def read_tree(text: str) -> Tree:
     """The tree of a text that the strict reader has accepted."""
     text = text.removeprefix("\ufeff")
-    events = [event for event in yaml.parse(text, Loader=yaml.CSafeLoader)]
+    events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
     lines = text.splitlines()
     builder = _Builder(text, events)
     root = builder.node()
@@ -91,29 +96,35 @@ class _Builder:
             return self._scalar(event)
         assert isinstance(event, MappingStartEvent | SequenceStartEvent)
         found = Collection(isinstance(event, MappingStartEvent), bool(event.flow_style), 1)
-        first = event.start_mark.line
+        first = _mark(event.start_mark)[0]
         for inner in self.events:
             if isinstance(inner, CollectionEndEvent):
-                found.lines = inner.end_mark.line - first + 1
+                found.lines = _mark(inner.end_mark)[0] - first + 1
                 break
             found.entries.append(self._entry(inner, found.mapping))
         return found
 
     def _entry(self, event: Event, mapping: bool) -> Entry:
-        line = event.start_mark.line
+        line, _ = _mark(event.start_mark)
         if not mapping:
             return Entry(None, self.node(event), line)
         key = self._scalar(event) if isinstance(event, ScalarEvent) else Scalar("", "", "")
         return Entry(key, self.node(), line)
 
     def _scalar(self, event: ScalarEvent) -> Scalar:
-        first, last = event.start_mark, event.end_mark
-        written = self.text[self.starts[first.line] + first.column : self.starts[last.line] + last.column]
-        for line in range(first.line, last.line + 1):
-            start = first.column if line == first.line else 0
-            end = last.column if line == last.line else len(self.text)
+        (first, left), (last, right) = _mark(event.start_mark), _mark(event.end_mark)
+        written = self.text[self.starts[first] + left : self.starts[last] + right]
+        for line in range(first, last + 1):
+            start = left if line == first else 0
+            end = right if line == last else len(self.text)
             self.covered.setdefault(line, []).append((start, end))
         return Scalar(event.value, event.style or "", written)
+
+
+def _mark(mark: Mark | None) -> tuple[int, int]:
+    """Line and column, from 0; libyaml always knows them."""
+    assert mark is not None
+    return mark.line, mark.column
 
 
 def _block_entries(node: Node) -> Iterator[Entry]:

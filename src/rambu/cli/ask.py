@@ -85,7 +85,7 @@ class _Talk:
 
     def begin(self) -> dict[str, Any]:
         """Without a file: about what, where, doing what."""
-        from rambu.publish.wording import SUBJECTS
+        from rambu.publish.words import SUBJECTS
 
         print(self.say("About what do you ask?"))
         kind = self.pick(list(KINDS), lambda name: self.say(SUBJECTS[name]), self.say("Number"))

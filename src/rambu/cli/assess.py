@@ -16,7 +16,7 @@ def register_commands(app: typer.Typer) -> None:
     app.command(name="assess")(assess)
 
 
-def assess(
+def assess(  # noqa: PLR0913, PLR0917  # options of a command are its parameters
     file: Annotated[Path, typer.Argument(help="A profile in YAML, or - for stdin.")],
     as_of: AsOf = "",
     known_on: KnownOn = "",

@@ -74,7 +74,7 @@ def _unpack(revision: str, folder: str) -> None:
     done = subprocess.run(["git", "archive", "--format=tar", revision, "register"], capture_output=True, check=False)
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise RambuError.of("revision", f"{revision} is no folder, file or revision with a register ({reason[-1] if reason else ''})",
-                            "name a revision, folder or file")  # fmt: skip
+        what = f"{revision} is no folder, file or revision with a register ({reason[-1] if reason else 'git failed'})"
+        raise RambuError.of("revision", what, "name a revision, folder or file")
     with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
         archive.extractall(folder, filter="data")

@@ -8,7 +8,8 @@ from rambu.assess import Assessment, Finding, Question
 from rambu.publish.entries import DUE, Entries
 from rambu.publish.page import Country, Entry, Page, Part, Section
 from rambu.publish.sorting import OPEN, Sort, sort_of, tally
-from rambu.publish.wording import Wording, mark, pair
+from rambu.publish.wording import Wording
+from rambu.publish.words import mark, pair
 
 SECTIONS: tuple[tuple[tuple[Sort, ...], str], ...] = (
     (("to_do",), mark("To do, by date")),
@@ -45,7 +46,7 @@ FIRST_QUESTIONS = 5
 
 
 def page(assessment: Assessment, wording: Wording, version: str, why: bool = False, everything: bool = False) -> Page:
-    """The answer, with reasons if `why`; `everything` prints also what does not apply, has ended, and every question."""
+    """The answer, with reasons if `why`; `everything` adds what does not apply, has ended, and every question."""
     builder = _Builder(assessment, wording, Entries(wording, why), everything)
     countries = tuple(builder.countries())
     return Page(
@@ -146,7 +147,8 @@ class _Builder:
         for entry in self.assessment.assumptions:
             made.setdefault((entry.fact, entry.value), []).append(entry.subject)
         for (fact, value), subjects in made.items():
-            yield self.say("{fact}: {value} ({subjects})", fact=self.wording.fact(fact), value=self.wording.given_text(value),
+            shown = self.wording.given_text(value)
+            yield self.say("{fact}: {value} ({subjects})", fact=self.wording.fact(fact), value=shown,
                            subjects=", ".join(subjects))  # fmt: skip
 
     def _since(self) -> Iterator[str]:

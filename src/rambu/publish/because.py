@@ -1,4 +1,4 @@
-"""Why a finding came out as it did, leaf by leaf: ✓ ✕ ? with what was given, what was asked for, since when, by which source."""
+"""Why a finding came out as it did, leaf by leaf: ✓ ✕ ? with what was given, what was asked for, and by which source."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from rambu.expressions.reasons import Input, Reason
 from rambu.expressions.span import Span, Truth
 from rambu.publish.references import References
-from rambu.publish.wording import Wording, mark
+from rambu.publish.wording import Wording
+from rambu.publish.words import mark
 from rambu.register import Address
 
 MARKS: dict[Truth, str] = {True: "✓", False: "✕", None: "?"}

@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from rambu.model.case import Coverage, TopicCoverage
-from rambu.publish.wording import STATES, Wording
+from rambu.publish.wording import Wording
+from rambu.publish.words import STATES
 
 SHAPES = {"covered": "■", "partial": "□", "none_found": "–", "not_searched": "?"}
 
@@ -46,7 +47,7 @@ def print_country(code: str, wording: Wording, console: Console) -> None:
     console.print(Text(wording.country(code), style="bold"))
     for name in wording.vocabulary.topics:
         entry = coverage.topics.get(name) if coverage else None
-        entry = entry or TopicCoverage(state="not_searched")
+        entry = entry or TopicCoverage.model_validate({"state": "not_searched"})
         state = wording.say(STATES[entry.state])
         console.print(Text(f"{SHAPES[entry.state]} {wording.topic(name)}").append(f"  {state}", style="dim"))
         for line in _details(entry, wording):

@@ -8,7 +8,8 @@ from rambu.publish.because import Explainer
 from rambu.publish.page import Entry, Figure
 from rambu.publish.references import References
 from rambu.publish.sorting import OPEN, sort_of
-from rambu.publish.wording import CONFIDENCE, FORCES, KINDS, PHASES, Wording, mark
+from rambu.publish.wording import Wording
+from rambu.publish.words import CONFIDENCE, FORCES, KINDS, PHASES, mark
 
 SHAPES = {"mandatory": "■", "comply_or_explain": "◩", "voluntary": "□"}
 SHORT = (*OPEN, "country")
@@ -119,7 +120,8 @@ class Entries:
         else:
             text = self._to(low, low.span, high, high.span)
         cited = self._cite(low)
-        return Figure(self.wording.measure(stem), text + cited + (self._cite(high) if self._cite(high) != cited else ""),
+        other = self._cite(high)
+        return Figure(self.wording.measure(stem), text + cited + (other if other != cited else ""),
                       tuple(dict.fromkeys([*self._notes(low), *self._notes(high)])))  # fmt: skip
 
     def _to(self, low: Answer, first: Span, high: Answer, last: Span) -> str:

@@ -56,7 +56,8 @@ def _section(section: Section) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     yield f"- {entry.mark} **{plain(entry.title)}**  "
-    yield f"  {' · '.join([*(f'**{plain(loud)}**' for loud in entry.loud), *(plain(tag) for tag in (entry.subject, *entry.tags) if tag)])}  "
+    tags = [f"**{plain(loud)}**" for loud in entry.loud] + [plain(tag) for tag in (entry.subject, *entry.tags) if tag]
+    yield f"  {' · '.join(tags)}  "
     if entry.summary:
         yield f"  {plain(entry.summary)}"
     for figure in entry.figures:

@@ -1,4 +1,4 @@
-"""`rambu show`: an instrument or one of its provisions, with values over time, history, sources, cases and practices."""
+"""`rambu show`: an instrument or one of its provisions: values over time, history, sources, cases, practices."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,8 @@ from rambu.model.instrument import Instrument, Provision
 from rambu.model.value import Node
 from rambu.publish.references import References
 from rambu.publish.trees import Trees
-from rambu.publish.wording import CONFIDENCE, EVENTS, FORCES, INSTRUMENTS, KINDS, SENSES, SUBJECTS, Wording, mark
+from rambu.publish.wording import Wording
+from rambu.publish.words import CONFIDENCE, EVENTS, FORCES, INSTRUMENTS, KINDS, SENSES, SUBJECTS, mark
 from rambu.register import Address, Register
 
 Line = tuple[int, str, str]  # indentation, text, style

@@ -7,8 +7,8 @@ from typing import Literal
 from rambu.assess import Finding
 
 Sort = Literal[
-    "to_do", "money", "opportunities", "status", "targets", "country", "coming", "stopped", "unless", "missing", "unsaid",
-    "penalty", "ended", "not",
+    "to_do", "money", "opportunities", "status", "targets", "country", "coming", "stopped", "unless", "missing",
+    "unsaid", "penalty", "ended", "not",
 ]  # fmt: skip
 OF_KIND: dict[str, Sort] = {
     "duty": "to_do", "ban": "to_do", "charge": "money", "incentive": "money", "opportunity": "opportunities",

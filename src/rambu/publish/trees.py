@@ -48,8 +48,8 @@ class Trees:
                 yield from self._bands(node)
             case Rows():
                 for row in node.rows:
-                    below = row.otherwise if row.when is None else row.node
-                    yield self.say("if"), row.when or self.say("otherwise"), "none" if below is None else below
+                    part = row.otherwise if row.when is None else row.node
+                    yield self.say("if"), row.when or self.say("otherwise"), "none" if part is None else part
 
     def _bands(self, node: Bands) -> Iterator[tuple[str, str, Node]]:
         """Each band between its edges; which of them it includes is said."""

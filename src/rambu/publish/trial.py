@@ -8,7 +8,8 @@ from rich.text import Text
 
 from rambu.publish.because import MARKS
 from rambu.publish.entries import Entries
-from rambu.publish.wording import PHASES, VERDICTS, Wording
+from rambu.publish.wording import Wording
+from rambu.publish.words import PHASES, VERDICTS
 from rambu.trial import Tried
 
 TRUTHS = {"applies": True, "does_not_apply": False, "unknown": None}

@@ -8,7 +8,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rambu.model.vocabulary import Fact
-from rambu.publish.wording import SUBJECTS, Wording, mark
+from rambu.publish.wording import Wording
+from rambu.publish.words import SUBJECTS, mark
 
 TYPES = {
     "count": mark("whole number"), "integer": mark("whole number"), "number": mark("number"), "money": mark("money"),
@@ -22,8 +23,8 @@ def print_facts(word: str, wording: Wording, console: Console) -> bool:
     found = [(name, fact) for name, fact in wording.vocabulary.facts.items() if _matches(word, name, fact)]
     for name, fact in found:
         console.print(Text(name, style="bold").append(f"  {wording.of(fact.label)}", style="not bold"))
-        for line in _lines(name, fact, wording):
-            console.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
+        for text in _lines(name, fact, wording):
+            console.print(Padding(Text(text), (0, 0, 0, 4), expand=False))
         if fact.type == "category" and (word == name or len(found) == 1):
             tree = wording.vocabulary.trees.get(wording.vocabulary.tree_name(name), {})
             for depth, category in _categories(tree, 0):

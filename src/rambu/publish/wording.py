@@ -1,7 +1,4 @@
-"""How an answer is worded: verdicts, phases, kinds, units, numbers, days and ranges, in the reader's language.
-
-English is the key of every interface word; `say`, `many`, `mark` and `pair` are what the extractor of words looks for.
-"""
+"""How an answer is worded: verdicts, phases, kinds, units, numbers, days and ranges, in the reader's language."""
 
 import re
 from collections.abc import Mapping
@@ -12,67 +9,10 @@ from gettext import NullTranslations
 from rambu.exact import decimals, terminates
 from rambu.expressions.span import End, Exact, Span
 from rambu.model.base import DAY, Words, first_day, last_day, word
+from rambu.publish.words import AGGREGATES, MONTHS, SENSES, SUBJECTS, mark
 from rambu.register import Address, Register
 from rambu.units import DATE, Measure
 
-
-def mark(text: str) -> str:
-    """A word of a table below, marked for translation."""
-    return text
-
-
-def pair(one: str, more: str) -> tuple[str, str]:
-    """A word of a table in singular and plural, marked for translation."""
-    return one, more
-
-
-VERDICTS = {"applies": mark("applies"), "does_not_apply": mark("does not apply"), "unknown": mark("cannot tell")}
-PHASES = {
-    "proposed": mark("proposed"), "coming": mark("coming"), "in_force": mark("in force"), "suspended": mark("suspended"),
-    "exhausted": mark("used up"), "ended": mark("ended"), "never": mark("never starts"), "not_known": mark("not announced yet"),
-    "unknown": mark("start not known"),
-}  # fmt: skip
-KINDS = {
-    "duty": mark("duty"), "ban": mark("ban"), "charge": mark("charge"), "incentive": mark("incentive"),
-    "target": mark("target"), "opportunity": mark("opportunity"), "status": mark("status"), "penalty": mark("penalty"),
-    "figure": mark("figure"),
-}  # fmt: skip
-INSTRUMENTS = {
-    "act": mark("act"), "decree": mark("decree"), "circular": mark("circular"), "decision": mark("decision"),
-    "exchange_rule": mark("exchange rule"), "code": mark("code"), "guideline": mark("guideline"), "standard": mark("standard"),
-    "plan": mark("plan"), "scheme": mark("scheme"), "agreement": mark("agreement"), "notice": mark("notice"),
-}  # fmt: skip
-FORCES = {
-    "mandatory": mark("mandatory"),
-    "comply_or_explain": mark("comply or explain"),
-    "voluntary": mark("voluntary"),
-}
-SUBJECTS = {
-    "company": mark("company"), "site": mark("site"), "vehicle": mark("vehicle"), "project": mark("project"),
-    "product": mark("product"), "person": mark("person"), "charger": mark("charger"), "country": mark("country"),
-    "any": mark("any subject"),
-}  # fmt: skip
-EVENTS = {
-    "proposed": mark("proposed"), "adopted": mark("adopted"), "promulgated": mark("promulgated"), "in_force": mark("in force"),
-    "amended": mark("amended"), "delayed": mark("delayed"), "suspended": mark("suspended"), "resumed": mark("resumed"),
-    "exhausted": mark("used up"), "repealed": mark("repealed"), "expired": mark("expired"), "withdrawn": mark("withdrawn"),
-}  # fmt: skip
-CONFIDENCE = {"confirmed": mark("confirmed"), "reported": mark("reported"), "disputed": mark("disputed")}
-STATES = {
-    "covered": mark("covered"), "partial": mark("partial"), "none_found": mark("none found"), "not_searched": mark("not searched"),
-}  # fmt: skip
-SENSES = {
-    "at_least": mark("at least {value}"), "at_most": mark("at most {value}"), "up_to": mark("up to {value}"),
-    "exactly": mark("exactly {value}"),
-}  # fmt: skip
-MONTHS = [
-    mark("Jan"), mark("Feb"), mark("Mar"), mark("Apr"), mark("May"), mark("Jun"), mark("Jul"), mark("Aug"), mark("Sep"),
-    mark("Oct"), mark("Nov"), mark("Dec"),
-]  # fmt: skip
-AGGREGATES = {
-    "sum": mark("{fact}, sum over the sites"), "max": mark("{fact}, largest site"), "any": mark("{fact}, at any site"),
-    "group": mark("{fact}, whole group"),
-}  # fmt: skip
 HANGUL = re.compile("[가-힣]")  # Korean units follow their number without a space
 ROUNDED = 2  # decimals of a number that has no last one
 
@@ -198,7 +138,9 @@ class Wording:
         """A number with separated thousands; decimals without an end are rounded and say so."""
         if number == int(number):
             return f"{int(number):,}"
-        whole, _, digits = decimals(number if terminates(number) else round(number, ROUNDED)).partition(".")
+        whole, _, digits = decimals(
+            Fraction(number if terminates(number) else round(Fraction(number), ROUNDED))
+        ).partition(".")
         about = "" if terminates(number) else "≈ "
         sign = "-" if whole.startswith("-") else ""
         return f"{about}{sign}{int(whole.lstrip('-')):,}.{digits or '0'}"
@@ -250,6 +192,8 @@ class Wording:
             text = self.say(SENSES[sense], value=text)
         elif sense in ("up_to", "at_most"):
             text = self.say("a ceiling of {value}", value=text)
+        elif sense == "at_least" and span.high is not None:
+            text = self.say("a floor of {value}", value=text)
         return self.say("none, or {value}", value=text) if span.exists is None else text
 
     def _known(self, span: Span, unit: str) -> str | None:

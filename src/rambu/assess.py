@@ -149,13 +149,17 @@ def assess(
 def _refuse_contradictions(assessing: Assessing, subjects: list[Subject], profile: str) -> None:
     problems = [
         Problem(
-            profile, 0, 0, "contradiction",
-            f"{subject.name} states {address}: {str(stated).lower()}, but the facts given make it {str(computed).lower()}",
+            profile,
+            0,
+            0,
+            "contradiction",
+            f"{subject.name} states {address}: {str(stated).lower()}, "
+            f"but the facts given make it {str(computed).lower()}",
             "correct the fact, or drop the statement",
         )
         for subject in subjects
         for address, (stated, computed) in contradictions(assessing, subject).items()
-    ]  # fmt: skip
+    ]
     if problems:
         raise RambuError(problems)
 

@@ -21,10 +21,12 @@ CONDITIONS = ("applies_when", "unless", "when")
 LONG_CONDITION, LONG_LINE = 60, 120  # characters
 DIGITS = re.compile(r"(?<!\w)(?<!\d\.)\d{5,}(?!\w)")
 PLAIN_START = re.compile(r"[\w(.]")
-WORDS = frozenset(
-    "sources history review at title summary label def question note printed locator issuer authority name why url queries "
-    "nearest missing id uses aliases topics reason number checked_by source".split()
-)  # below these keys digits stay as they are
+# Below these keys digits stay as they are: words, numbers of laws, names.
+WORDS = frozenset({
+    "sources", "history", "review", "at", "title", "summary", "label", "def", "question", "note", "printed", "locator",
+    "issuer", "authority", "name", "why", "url", "queries", "nearest", "missing", "id", "uses", "aliases", "topics",
+    "reason", "number", "checked_by", "source",
+})  # fmt: skip
 NODE = ("by", *value.BRANCHES, "else", "in_order", "months", "days", "at")
 LANGUAGES = ("en", "ko")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from rambu.expressions.evaluate import Numbers, SubjectAlgebra, Truths
 from rambu.expressions.resolve import FactRef, Scope
 from rambu.expressions.span import Span
-from rambu.expressions.walk import Walker
+from rambu.expressions.trees import Walker
 from rambu.model.instrument import Instrument, Provision
 from rambu.model.value import Announced, Dated, Node, children
 from rambu.phase import Life, Step, steps_of

@@ -9,12 +9,13 @@ from math import ceil, floor
 import narwhals as nw
 
 from rambu.engine import Assessing
-from rambu.expressions.columns import Column, ColumnAlgebra, Need, Truth, column_name, every, negate, some
+from rambu.expressions.column import Column, Truth, every, negate, some
+from rambu.expressions.columns import ColumnAlgebra, Need, column_name
 from rambu.expressions.evaluate import Reading, SubjectAlgebra
 from rambu.expressions.resolve import FactRef, ProvisionRef, Scope, ValueRef
 from rambu.expressions.span import Span
 from rambu.expressions.subject import Subject
-from rambu.expressions.walk import Walker
+from rambu.expressions.trees import Walker
 from rambu.register import Address, Register
 from rambu.rules import Rules, address_of, places_of
 from rambu.units import DATE

@@ -9,7 +9,7 @@ from rambu.engine import Assessing
 from rambu.expressions.evaluate import Numbers, Reading, SubjectAlgebra, Truths
 from rambu.expressions.resolve import Scope
 from rambu.expressions.subject import Subject
-from rambu.expressions.walk import Walker
+from rambu.expressions.trees import Walker
 from rambu.model.value import Announced, Band, Bands, Cases, Dated, Node, Row, Rows
 from rambu.profile import Profile
 from rambu.register import Register

@@ -3,10 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import yaml
-from yaml._yaml import Mark as CMark
-from yaml.error import Mark as PyMark
 from yaml.events import (
     CollectionEndEvent,
     Event,
@@ -16,7 +15,11 @@ from yaml.events import (
 )
 
 
-Mark = PyMark | CMark
+class Mark(Protocol):
+    """Where libyaml saw something, from 0."""
+
+    line: int
+    column: int
 
 
 @dataclass(slots=True)

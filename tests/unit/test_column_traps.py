@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from rambu.engine import Assessing
-from rambu.expressions.columns import (
+from rambu.expressions.column import (
     NOTHING,
     Column,
     add,

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from rambu.engine import Assessing
 from rambu.expressions import span as ranges
-from rambu.expressions.columns import Column, NotColumnsError
+from rambu.expressions.column import Column
+from rambu.expressions.columns import NotColumnsError
 from rambu.expressions.parse import ExpressionError, parse
 from rambu.expressions.span import Span, Truth
 from rambu.expressions.subject import Subject

@@ -173,10 +173,17 @@ class TestReferences:
     def test_tax_on_tax_none_counts_as_nothing_inside_total(self) -> None:
         made = several(
             {
-                "duty": {"kind": "charge", "applies_when": "act == steel", "values": {"amount": {"unit": "count", "is": "staff * 10 / 100"}}},
-                "vat": {"kind": "charge", "values": {"amount": {"unit": "count", "is": "total(staff, duty.amount) * 10 / 100"}}},
+                "duty": {
+                    "kind": "charge",
+                    "applies_when": "act == steel",
+                    "values": {"amount": {"unit": "count", "is": "staff * 10 / 100"}},
+                },
+                "vat": {
+                    "kind": "charge",
+                    "values": {"amount": {"unit": "count", "is": "total(staff, duty.amount) * 10 / 100"}},
+                },
             }
-        )  # fmt: skip
+        )
         amounts = {
             act: value(findings(made, f"place: exa, staff: 1_000, act: {act}").findings[1])
             for act in ("steel", "cement")
@@ -186,9 +193,11 @@ class TestReferences:
 
     def test_a_coming_rule_is_judged_with_what_will_be_in_force_then(self) -> None:
         made = several(
-            {"listed": {"kind": "status", "from": "2026-01-01", "applies_when": "staff >= 1"},
-             "report": {"from": "2026-01-01", "applies_when": "listed"}}
-        )  # fmt: skip
+            {
+                "listed": {"kind": "status", "from": "2026-01-01", "applies_when": "staff >= 1"},
+                "report": {"from": "2026-01-01", "applies_when": "listed"},
+            }
+        )
         report = findings(made, "place: exa, staff: 5").findings[1]
         assert (report.verdict, report.phase) == ("applies", "coming")
 
@@ -213,8 +222,10 @@ class TestReferences:
                 "special": {"applies_when": "state_owned", "overrides": "general"},
             }
         )
-        verdicts = [findings(made, f"place: exa, {facts}").findings[0].verdict for facts in
-                    ("staff: 1, state_owned: true", "staff: 1, state_owned: false", "staff: 1", "staff: 0")]  # fmt: skip
+        verdicts = [
+            findings(made, f"place: exa, {facts}").findings[0].verdict
+            for facts in ("staff: 1, state_owned: true", "staff: 1, state_owned: false", "staff: 1", "staff: 0")
+        ]
         assert verdicts == ["does_not_apply", "applies", "unknown", "does_not_apply"]
 
     def test_a_penalty_follows_its_duty(self) -> None:

@@ -18,7 +18,6 @@ from rambu.expressions.subject import Plain, Subject
 from rambu.register import Address
 from rambu.units import PLAIN, Measure
 
-
 Shift = tuple[str, Span] | None
 
 

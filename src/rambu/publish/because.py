@@ -1,4 +1,4 @@
-"""Why a finding came out as it did, leaf by leaf: ✓ ✕ ? with what was given, what was asked for, and by which source."""
+"""Why a finding came out as it did, leaf by leaf: ✓ ✕ ? with what was given, what was asked for, by which source."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

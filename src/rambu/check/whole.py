@@ -122,7 +122,9 @@ class Checker:
             self._case_file(document, self.register.instruments[home])
 
     def _case_file(self, document: Document, instrument: Instrument) -> None:
-        file = next(entry for entry in self.register.cases if entry.instrument == instrument.id)
+        file = next((entry for entry in self.register.cases if entry.instrument == instrument.id), None)
+        if file is None:  # its shape is broken, and that was said
+            return
         for index, case in enumerate(file.cases):
             path: Path = ("cases", index)
             if isinstance(case.source, str) and case.source not in instrument.sources:

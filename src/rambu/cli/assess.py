@@ -6,7 +6,19 @@ from typing import Annotated, Literal
 
 import typer
 
-from rambu.cli.edge import AsOf, KnownOn, Lang, RegisterPath, Within, console, countries, days, load_register, wording
+from rambu.cli.edge import (
+    AsOf,
+    KnownOn,
+    Lang,
+    RegisterPath,
+    Within,
+    colour,
+    countries,
+    days,
+    load_register,
+    width,
+    wording,
+)
 
 Format = Literal["table", "json", "md"]
 
@@ -53,6 +65,6 @@ def assess(  # noqa: PLR0913, PLR0917  # options of a command are its parameters
 
         print(markdown(made), end="")
         return
-    from rambu.publish.table import print_page
+    from rambu.publish.table import table
 
-    print_page(made, console())
+    print(table(made, width(), colour()), end="")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rambu.cli.edge import INPUT_ERROR, AsOf, KnownOn, Lang, RegisterPath, console, days, folder, report, wording
+from rambu.cli.edge import INPUT_ERROR, AsOf, KnownOn, Lang, RegisterPath, days, folder, put, report, wording
 from rambu.errors import RambuError
 
 
@@ -51,7 +51,7 @@ def try_(
     """Verdict of one file's provisions for a profile, the reasons, and the path taken through each tree."""
     from rambu.load import read_profile_file
     from rambu.nearby import NearReader
-    from rambu.publish.trial import print_trial
+    from rambu.publish.trial import trial_lines
     from rambu.trial import trial
 
     asked, known = days(as_of, known_on)
@@ -61,4 +61,4 @@ def try_(
         raise RambuError(sorted(reader.problems))
     report(sorted(reader.problems))
     made = read_profile_file(profile, loaded, home)
-    print_trial(trial(loaded, home, made, asked, known), wording(loaded, lang), console())
+    put(trial_lines(trial(loaded, home, made, asked, known), wording(loaded, lang)))

@@ -1,6 +1,7 @@
 """The edge that every command shares: arguments -> days, countries and registers; the clock; errors and exit codes."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -14,6 +15,7 @@ from rambu.errors import Problem, RambuError, likely
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from rambu.publish.layout import Line
     from rambu.publish.wording import Wording
     from rambu.register import Register
 
@@ -144,9 +146,25 @@ def wording(register: "Register", lang: str) -> "Wording":
     return Wording(register, lang, catalogue(lang))
 
 
+def colour() -> bool:
+    """Only on a terminal, and not where NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def width() -> int:
+    """Columns of the terminal; a pipe gets lines of 100."""
+    return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+
+
+def put(lines: "Iterable[Line]") -> None:
+    """Print lines in the width and, if it has any, the colours of the terminal."""
+    from rambu.publish.layout import laid_out
+
+    print(laid_out(lines, width(), colour()), end="")
+
+
 def console() -> "Console":
-    """The terminal; a pipe gets no colour and lines of 100 characters."""
+    """The terminal for grids."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else PIPE_WIDTH
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width)
+    return Console(highlight=False, markup=False, emoji=False, width=width(), no_color=not colour())

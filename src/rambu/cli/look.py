@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rambu.cli.edge import Lang, RegisterPath, console, countries, load_register, wording
+from rambu.cli.edge import Lang, RegisterPath, console, countries, load_register, put, wording
 from rambu.errors import RambuError, likely
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ def register_commands(app: typer.Typer) -> None:
 
 def show(identity: Identity, lang: Lang = "en", register: RegisterPath = None) -> None:
     """An instrument or provision: titles, summary, values over time, history, sources, cases, practices."""
-    from rambu.publish.show import print_instrument
+    from rambu.publish.show import instrument_lines
 
     loaded = load_register(register)
     words = wording(loaded, lang)
     file, name, _ = _found(identity, loaded)
-    print_instrument(loaded.instrument(file), name, loaded, words, console())
+    put(instrument_lines(loaded.instrument(file), name, loaded, words))
 
 
 def table(identity: Identity, lang: Lang = "en", register: RegisterPath = None) -> None:
@@ -71,11 +71,13 @@ def facts(
     register: RegisterPath = None,
 ) -> None:
     """The facts that a profile may give: definition, unit, question, categories."""
-    from rambu.publish.vocabulary import print_facts
+    from rambu.publish.vocabulary import fact_lines
 
     loaded = load_register(register)
-    if not print_facts(word, wording(loaded, lang), console()):
+    lines = list(fact_lines(word, wording(loaded, lang)))
+    if not lines:
         raise _unknown("fact", word, list(loaded.vocabulary.facts), "see rambu facts")
+    put(lines)
 
 
 def coverage(

@@ -43,6 +43,7 @@ HEADS: tuple[tuple[str, tuple[str, str]], ...] = (
 )
 ALWAYS = ("to_do", "incentives", "coming", "missing", "not")
 FIRST_QUESTIONS = 5
+FORCES = ("mandatory", "comply_or_explain", "voluntary")
 
 
 def page(assessment: Assessment, wording: Wording, version: str, why: bool = False, everything: bool = False) -> Page:
@@ -190,7 +191,7 @@ def order(found: Finding) -> tuple[object, ...]:
     """By first due day, or first day while coming, what has none last; what is open by the facts that it waits for."""
     if sort_of(found) in OPEN:
         return len(found.missing), sorted(fact for _, fact in found.missing), str(found.address), found.subject
-    return (*_first_day(found), str(found.address), found.subject)
+    return (*_first_day(found), FORCES.index(found.provision.force), str(found.address), found.subject)
 
 
 def _first_day(found: Finding) -> tuple[bool, int]:

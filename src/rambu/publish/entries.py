@@ -33,7 +33,7 @@ class Entries:
             mark="?" if sort in OPEN else SHAPES[provision.force],
             title=self.wording.of(provision.title) + self._own_reference(found),
             subject="" if found.subject_kind == "country" else self.wording.subject(found.subject, found.subject_kind),
-            tags=tuple(self._tags(found)),
+            tags=tuple(self._tags(found, short)),
             loud=tuple(self._loud(found)),
             summary="" if short else self.wording.of(provision.summary),
             figures=tuple(self._figures(found)),
@@ -46,13 +46,14 @@ class Entries:
     def _own_reference(self, found: Finding) -> str:
         return self.references.of_provision(self.wording.register, found.address)
 
-    def _tags(self, found: Finding) -> Iterator[str]:
+    def _tags(self, found: Finding, short: bool) -> Iterator[str]:
         yield self.say(KINDS[found.provision.kind])
-        if found.provision.kind in ("duty", "ban") or found.provision.force != "mandatory":
+        if found.provision.force != "mandatory":
             yield self.say(FORCES[found.provision.force])
-        if found.provision.authority:
+        if found.provision.authority and not short:
             yield found.provision.authority
-        yield from self._dates(found)
+        if not short or found.phase != "in_force":
+            yield from self._dates(found)
 
     def _dates(self, found: Finding) -> Iterator[str]:
         """First and last day, as far as they say something."""

@@ -2,28 +2,22 @@
 
 from collections.abc import Iterator
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
-
 from rambu.model.case import Practice
 from rambu.model.instrument import Instrument, Provision
 from rambu.model.value import Node
+from rambu.publish.layout import Line, line
 from rambu.publish.references import References
 from rambu.publish.trees import Trees
 from rambu.publish.wording import Wording
 from rambu.publish.words import CONFIDENCE, EVENTS, FORCES, INSTRUMENTS, KINDS, SENSES, SUBJECTS, mark
 from rambu.register import Address, Register
 
-Line = tuple[int, str, str]  # indentation, text, style
-HEAD, QUIET, PLAIN = "bold", "dim", ""
+HEAD, QUIET, PLAIN = "head", "quiet", ""
 
 
-def print_instrument(instrument: Instrument, name: str, register: Register, wording: Wording, console: Console) -> None:
+def instrument_lines(instrument: Instrument, name: str, register: Register, wording: Wording) -> Iterator[Line]:
     """The whole instrument, or of its provisions only the one that is named."""
-    shower = _Shower(instrument, register, wording)
-    for left, text, style in shower.lines([name] if name else list(instrument.provisions)):
-        console.print(Padding(Text(text, style=style), (0, 0, 0, left), expand=False))
+    return _Shower(instrument, register, wording).lines([name] if name else list(instrument.provisions))
 
 
 class _Shower:
@@ -43,19 +37,19 @@ class _Shower:
     def _head(self) -> Iterator[Line]:
         instrument = self.instrument
         for number, title in enumerate(dict.fromkeys(instrument.title.values())):
-            yield 0, title, PLAIN if number else HEAD
+            yield line(0, title, PLAIN if number else HEAD)
         parts = [
             instrument.id,
             self.say(INSTRUMENTS[instrument.kind]),
             self.wording.country(instrument.jurisdiction),
             instrument.issuer or "",
         ]
-        yield 0, " · ".join(part for part in parts if part), QUIET
+        yield line(0, " · ".join(part for part in parts if part), QUIET)
         if self._draft:
-            yield 0, self.say("PROPOSED: a draft, not law"), "bold yellow"
-        yield 0, ", ".join(self.wording.topic(topic) for topic in instrument.topics), QUIET
+            yield line(0, self.say("PROPOSED: a draft, not law"), "loud")
+        yield line(0, ", ".join(self.wording.topic(topic) for topic in instrument.topics), QUIET)
         if instrument.summary:
-            yield 0, self.wording.of(instrument.summary), PLAIN
+            yield line(0, self.wording.of(instrument.summary))
 
     @property
     def _draft(self) -> bool:
@@ -64,7 +58,7 @@ class _Shower:
     def _provision(self, name: str) -> Iterator[Line]:
         provision = self.instrument.provisions[name]
         cited = self.references.of_provision(self.register, Address(self.instrument.id, name))
-        yield 0, f"\n{self.wording.of(provision.title)}{cited}", HEAD
+        yield line(0, f"\n{self.wording.of(provision.title)}{cited}", HEAD)
         tags = [
             name,
             self.say(KINDS[provision.kind]),
@@ -73,9 +67,9 @@ class _Shower:
         ]
         if provision.confidence != "confirmed":
             tags.append(self.say(CONFIDENCE[provision.confidence]))
-        yield 2, " · ".join([*tags, *([provision.authority] if provision.authority else [])]), QUIET
+        yield line(2, " · ".join([*tags, *([provision.authority] if provision.authority else [])]), QUIET)
         if provision.summary:
-            yield 2, self.wording.of(provision.summary), PLAIN
+            yield line(2, self.wording.of(provision.summary))
         yield from self._conditions(provision)
         for label, tree in ((mark("from"), provision.starts), (mark("until"), provision.until)):
             if tree is not None:
@@ -97,14 +91,14 @@ class _Shower:
         }
         for word, text in words.items():
             if text:
-                yield 2, f"{word}: {text}", PLAIN
+                yield line(2, f"{word}: {text}")
 
     def _value(self, provision: str, name: str) -> Iterator[Line]:
         value = self.instrument.provisions[provision].values[name]
         cited = self.references.of_value(self.register, Address(self.instrument.id, provision), name)
         label = self.wording.measure(name)
         if value.node is None:
-            yield 2, f"{label}: {self.say('only the subject can state it')}{cited}", PLAIN
+            yield line(2, f"{label}: {self.say('only the subject can state it')}{cited}")
             return
         notes = [value.note or "", self.say("printed as {text}", text=value.printed) if value.printed else ""]
         if value.confidence and value.confidence != "confirmed":
@@ -112,24 +106,24 @@ class _Shower:
         shown = "; ".join(note for note in notes if note)
         yield from self._tree(label, value.node, value.unit, cited, value.sense)
         if shown:
-            yield 4, shown, QUIET
+            yield line(4, shown, QUIET)
 
     def _tree(self, label: str, node: Node, unit: str, cited: str, sense: str | None = None) -> Iterator[Line]:
         rows = list(self.trees.rows(node, unit))
         if len(rows) == 1 and not rows[0].way:
-            yield 2, f"{label}: {self._bound(rows[0].leaf, sense)}{cited}", PLAIN
+            yield line(2, f"{label}: {self._bound(rows[0].leaf, sense)}{cited}")
             return
-        yield 2, f"{label}:{cited}", PLAIN
+        yield line(2, f"{label}:{cited}")
         for row in rows:
             way = "; ".join(f"{question} {answer}" for question, answer in row.way)
-            yield 4, f"{way}: {self._bound(row.leaf, sense)}", PLAIN
+            yield line(4, f"{way}: {self._bound(row.leaf, sense)}")
 
     def _bound(self, leaf: str, sense: str | None) -> str:
         """A leaf with its at least, at most or up to."""
         return self.say(SENSES[sense], value=leaf) if sense and leaf != self.say("none") else leaf
 
     def _history(self) -> Iterator[Line]:
-        yield 0, f"\n{self.say('History')}", HEAD
+        yield line(0, f"\n{self.say('History')}", HEAD)
         for event in self.instrument.history:
             cited = self.references.cite(self.instrument.sources.get(event.source), event.locator)
             parts = [f"{self.wording.written_day(event.date)}: {self.say(EVENTS[event.event])}{cited}"]
@@ -137,29 +131,29 @@ class _Shower:
             parts += (
                 [self.say("announced {day}", day=self.wording.written_day(event.announced))] if event.announced else []
             )
-            yield 2, " · ".join([*parts, *([event.note] if event.note else [])]), PLAIN
+            yield line(2, " · ".join([*parts, *([event.note] if event.note else [])]))
 
     def _sources(self) -> Iterator[Line]:
-        yield 0, f"\n{self.say('Sources')}", HEAD
+        yield line(0, f"\n{self.say('Sources')}", HEAD)
         for reference in self.references.all():
             source = reference.source
             read = self.say("read on {day}", day=self.wording.written_day(source.accessed))
             parts = [source.title, source.publisher, reference.kind, reference.locator or "", read]
-            yield 2, f"[{reference.number}] " + " · ".join(part for part in parts if part), PLAIN
-            yield 6, source.url, QUIET
+            yield line(2, f"[{reference.number}] " + " · ".join(part for part in parts if part))
+            yield line(6, source.url, QUIET)
         if self.instrument.review:
             day = self.wording.written_day(self.instrument.review.sources_until)
-            yield 2, self.say("The sources speak up to {day}.", day=day), QUIET
+            yield line(2, self.say("The sources speak up to {day}.", day=day), QUIET)
 
     def _around(self) -> Iterator[Line]:
         count = sum(len(file.cases) for file in self.register.cases if file.instrument == self.instrument.id)
         if count:
-            yield 0, "\n" + self.wording.many("{number} worked case", "{number} worked cases", count), PLAIN
+            yield line(0, "\n" + self.wording.many("{number} worked case", "{number} worked cases", count))
         practices = [practice for practice in self.register.practices if self._near(practice)]
         if practices:
-            yield 0, f"\n{self.say('Done beyond the law')}", HEAD
+            yield line(0, f"\n{self.say('Done beyond the law')}", HEAD)
         for practice in practices:
-            yield 2, f"{practice.who}: {self.wording.of(practice.title)} ({practice.id})", PLAIN
+            yield line(2, f"{practice.who}: {self.wording.of(practice.title)} ({practice.id})")
 
     def _near(self, practice: Practice) -> bool:
         same = practice.jurisdiction == self.instrument.jurisdiction

@@ -1,107 +1,98 @@
-"""An answer for the terminal, set by Rich."""
+"""An answer for the terminal."""
 
 from collections.abc import Iterator
 
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.text import Text
-
+from rambu.publish.layout import Line, laid_out, line
 from rambu.publish.page import Country, Entry, Figure, Page, Section
 
-LOUD, QUIET, HEAD = "bold yellow", "dim", "bold"
-MARKS = {"✓": "green", "✕": "red", "?": "yellow"}
+MARKS = {"✓": "good", "✕": "bad", "?": "open"}
 
 
-def print_page(page: Page, console: Console) -> None:
-    """Print the whole answer."""
-    console.print(Text(page.headline, style=HEAD))
-    console.print(Text(" · ".join(page.stamp), style=QUIET))
+def table(page: Page, width: int, colour: bool) -> str:
+    """The whole answer as text."""
+    return laid_out(_lines(page, width), width, colour)
+
+
+def _lines(page: Page, width: int) -> Iterator[Line]:
+    yield line(0, page.headline, "head")
+    yield line(0, " · ".join(page.stamp), "quiet")
     for country in page.countries:
-        for block in _country(country):
-            console.print(block)
+        yield from _country(country, width)
     for part in page.parts:
-        console.print(Text(f"\n{part.title}", style=HEAD))
-        for line in part.lines:
-            console.print(_indented(Text(line), 2))
-    _sources(page, console)
-    console.print(Text(f"\n{page.notice}", style=QUIET))
+        yield line(0, "")
+        yield line(0, part.title, "head")
+        for text in part.lines:
+            yield line(2, text, hang=2)
+    yield from _sources(page)
+    yield line(0, "")
+    yield line(0, page.notice, "quiet")
 
 
-def _country(country: Country) -> Iterator[RenderableType]:
-    yield Text()
-    yield Rule(Text(country.name, style=HEAD), align="left", characters="─")
+def _country(country: Country, width: int) -> Iterator[Line]:
+    yield line(0, "")
+    yield line(0, f"━━ {country.name} {'━' * max(width - 8 - 2 * len(country.name), 4)}", "head")
     if country.note:
-        yield Text(country.note)
+        yield line(0, country.note)
     for section in country.sections:
         yield from _section(section)
 
 
-def _section(section: Section) -> Iterator[RenderableType]:
-    yield Text(f"\n{section.title}", style=HEAD)
+def _section(section: Section) -> Iterator[Line]:
+    yield line(0, "")
+    yield line(0, section.title, "head")
     if section.folded:
-        yield _indented(Text(section.folded, style=QUIET), 2)
+        yield line(2, section.folded, "quiet")
     needs = ""
     for entry in section.entries:
         if entry.short and entry.needs != needs:
-            yield _indented(Text(entry.needs, style="yellow"), 2)
+            yield line(2, entry.needs, "open")
         needs = entry.needs
-        yield from _short(entry) if entry.short else _long(entry)
+        yield from (_short(entry) if entry.short else _long(entry))
 
 
-def _head(entry: Entry) -> Text:
-    head = Text(f"{entry.mark} ", style="yellow" if entry.mark == "?" else "")
-    return head.append(entry.title, style=HEAD)
+def _head(entry: Entry) -> tuple[tuple[str, str], ...]:
+    return (f"{entry.mark} ", "open" if entry.mark == "?" else ""), (entry.title, "head")
 
 
-def _long(entry: Entry) -> Iterator[RenderableType]:
-    yield _indented(_head(entry), 2)
-    yield _indented(_tags(entry), 4)
+def _long(entry: Entry) -> Iterator[Line]:
+    yield Line(2, _head(entry), hang=2)
+    yield Line(4, _tags(entry))
     if entry.summary:
-        yield _indented(Text(entry.summary), 4)
+        yield line(4, entry.summary)
     for figure in entry.figures:
-        yield _indented(_figure(figure), 4)
+        yield Line(4, _figure(figure), hang=2)
     for figure in entry.if_missed:
-        yield _indented(Text("! ", style=LOUD).append_text(_figure(figure)), 4)
+        yield Line(4, (("! ", "loud"), *_figure(figure)), hang=2)
     if entry.needs:
-        yield _indented(Text(entry.needs, style="yellow"), 4)
-    for line in entry.because:
-        text = Text(f"{line.mark} ", style=MARKS[line.mark]).append(line.text, style="")
-        yield _indented(text, 6 + 2 * line.depth)
+        yield line(4, entry.needs, "open")
+    for step in entry.because:
+        yield Line(6 + 2 * step.depth, ((f"{step.mark} ", MARKS[step.mark]), (step.text, "")), hang=2)
 
 
-def _short(entry: Entry) -> Iterator[RenderableType]:
-    """Title and tags, then the figures, in a line each; what it needs stands above."""
+def _short(entry: Entry) -> Iterator[Line]:
+    """Title, tags and figures in one go; what it needs stands above."""
     left = 4 if entry.needs else 2
-    yield _indented(_head(entry).append("  ").append_text(_tags(entry)), left)
-    if entry.figures:
-        yield _indented(Text("; ").join(Text(f"{figure.label}: {figure.text}") for figure in entry.figures), left + 2)
+    figures = "; ".join(f"{figure.label} {figure.text}" for figure in entry.figures)
+    yield Line(left, (*_head(entry), ("  ", ""), *_tags(entry), (f"  {figures}" if figures else "", "")), hang=2)
 
 
-def _tags(entry: Entry) -> Text:
-    text = Text()
-    for loud in entry.loud:
-        text.append(f"{loud} · ", style=LOUD)
-    return text.append(" · ".join(part for part in (entry.subject, *entry.tags) if part), style=QUIET)
+def _tags(entry: Entry) -> tuple[tuple[str, str], ...]:
+    quiet = " · ".join(part for part in (entry.subject, *entry.tags) if part)
+    loud = "".join(f"{word} · " for word in entry.loud)
+    return (loud, "loud"), (quiet, "quiet")
 
 
-def _figure(figure: Figure) -> Text:
-    text = Text(f"{figure.label}: ")
-    text.append(figure.text, style="bold")
-    if figure.notes:
-        text.append(f" ({'; '.join(figure.notes)})", style=QUIET)
-    return text
+def _figure(figure: Figure) -> tuple[tuple[str, str], ...]:
+    notes = f" ({'; '.join(figure.notes)})" if figure.notes else ""
+    return (f"{figure.label}: ", ""), (figure.text, "head"), (notes, "quiet")
 
 
-def _sources(page: Page, console: Console) -> None:
+def _sources(page: Page) -> Iterator[Line]:
     if page.sources:
-        console.print(Text(f"\n{page.sources_title}", style=HEAD))
+        yield line(0, "")
+        yield line(0, page.sources_title, "head")
     for reference in page.sources:
         source = reference.source
         parts = [source.title, source.publisher, reference.kind, reference.locator or ""]
-        console.print(_indented(Text(f"[{reference.number}] " + " · ".join(part for part in parts if part)), 2))
-        console.print(_indented(Text(source.url, style=QUIET, overflow="fold"), 6))
-
-
-def _indented(block: RenderableType, left: int) -> Padding:
-    return Padding(block, (0, 0, 0, left), expand=False)
+        text = f"[{reference.number}] " + " · ".join(part for part in parts if part)
+        yield Line(2, ((f"{text}  ", ""), (source.url, "quiet")), hang=4)

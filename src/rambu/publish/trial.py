@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
-
 from rambu.publish.because import MARKS
 from rambu.publish.entries import Entries
+from rambu.publish.layout import Line, line
 from rambu.publish.wording import Wording
 from rambu.publish.words import PHASES, VERDICTS
 from rambu.trial import Tried
@@ -15,33 +12,28 @@ from rambu.trial import Tried
 TRUTHS = {"applies": True, "does_not_apply": False, "unknown": None}
 
 
-def print_trial(tried: Iterable[Tried], wording: Wording, console: Console) -> None:
-    """Print what was tried, one provision after the other."""
+def trial_lines(tried: Iterable[Tried], wording: Wording) -> Iterator[Line]:
+    """What was tried, one provision after the other."""
     entries = Entries(wording, why=True)
     for one in tried:
-        console.print()
-        for depth, line in _lines(one, entries, wording):
-            console.print(Padding(line, (0, 0, 0, 2 * depth), expand=False))
+        yield from _lines(one, entries, wording)
+        yield line(0, "")
 
 
-def _lines(one: Tried, entries: Entries, wording: Wording) -> Iterator[tuple[int, Text]]:
+def _lines(one: Tried, entries: Entries, wording: Wording) -> Iterator[Line]:
     found, say = one.finding, wording.say
-    yield (
-        0,
-        Text(f"{MARKS[TRUTHS[found.verdict]]} {found.address.name}", style="bold").append(
-            f"  {_state(one, wording)}", "not bold"
-        ),
-    )
-    for line in entries.explainer.lines(found.reason):
-        yield line.depth + 2, Text(f"{line.mark} {line.text}")
+    head = (f"{MARKS[TRUTHS[found.verdict]]} {found.address.name}", "head")
+    yield Line(0, (head, (f"  {_state(one, wording)}", "")))
+    for step in entries.explainer.lines(found.reason):
+        yield line(2 * step.depth + 4, f"{step.mark} {step.text}", hang=2)
     answers = {answer.name: entries.value(answer, answer.span) for answer in found.answers}
     for name, steps in one.ways.items():
-        yield 2, Text(f"{name} = {answers[name]}" if name in answers else name, style="bold")
-        for step in steps:
-            yield step.depth + 3, Text(f"→ {step.text}", style="dim")
+        yield line(4, f"{name} = {answers[name]}" if name in answers else name, "head")
+        for way in steps:
+            yield line(2 * way.depth + 6, f"→ {way.text}", "quiet")
     if found.missing:
         facts = ", ".join(f"{subject}.{fact}" for subject, fact in sorted(found.missing))
-        yield 2, Text(f"{say('missing')}: {facts}", style="yellow")
+        yield line(4, f"{say('missing')}: {facts}", "open")
 
 
 def _state(one: Tried, wording: Wording) -> str:

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
-
 from rambu.model.vocabulary import Fact
+from rambu.publish.layout import Line, line
 from rambu.publish.wording import Wording
 from rambu.publish.words import SUBJECTS, mark
 
@@ -18,19 +15,17 @@ TYPES = {
 }  # fmt: skip
 
 
-def print_facts(word: str, wording: Wording, console: Console) -> bool:
-    """Facts in which a word occurs, or all; the categories too when a fact is named. False if there is none."""
+def fact_lines(word: str, wording: Wording) -> Iterator[Line]:
+    """Facts in which a word occurs, or all; the categories too of a fact that is named or the only one."""
     found = [(name, fact) for name, fact in wording.vocabulary.facts.items() if _matches(word, name, fact)]
     for name, fact in found:
-        console.print(Text(name, style="bold").append(f"  {wording.of(fact.label)}", style="not bold"))
-        for text in _lines(name, fact, wording):
-            console.print(Padding(Text(text), (0, 0, 0, 4), expand=False))
+        yield Line(0, ((name, "head"), (f"  {wording.of(fact.label)}", "")))
+        for text in _about(name, fact, wording):
+            yield line(4, text)
         if fact.type == "category" and (word == name or len(found) == 1):
             tree = wording.vocabulary.trees.get(wording.vocabulary.tree_name(name), {})
             for depth, category in _categories(tree, 0):
-                line = Text(category).append(f"  {wording.category(category)}", style="dim")
-                console.print(Padding(line, (0, 0, 0, 6 + 2 * depth), expand=False))
-    return bool(found)
+                yield Line(6 + 2 * depth, ((category, ""), (f"  {wording.category(category)}", "quiet")))
 
 
 def _matches(word: str, name: str, fact: Fact) -> bool:
@@ -38,7 +33,7 @@ def _matches(word: str, name: str, fact: Fact) -> bool:
     return any(word.casefold() in text.casefold() for text in texts)
 
 
-def _lines(name: str, fact: Fact, wording: Wording) -> Iterator[str]:
+def _about(name: str, fact: Fact, wording: Wording) -> Iterator[str]:
     yield fact.definition
     kinds = [fact.subject] if isinstance(fact.subject, str) else list(fact.subject)
     parts = [", ".join(wording.say(SUBJECTS[kind]) for kind in kinds), wording.say(TYPES[fact.type])]

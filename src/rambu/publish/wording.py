@@ -14,6 +14,7 @@ from rambu.register import Address, Register
 from rambu.units import DATE, Measure
 
 HANGUL = re.compile("[가-힣]")  # Korean units follow their number without a space
+NOT_SEEN = {"date": mark("a day that was not seen"), "": mark("a figure that was not seen")}
 ROUNDED = 2  # decimals of a number that has no last one
 
 
@@ -187,7 +188,7 @@ class Wording:
             return self.say("none")
         text = self._known(span, unit)
         if text is None:
-            text = open_word or self.say("a figure that was not seen")
+            text = open_word or self.say(NOT_SEEN.get(unit, NOT_SEEN[""]))
         elif sense is not None and (span.words or span.low == span.high):
             text = self.say(SENSES[sense], value=text)
         elif sense in ("up_to", "at_most"):

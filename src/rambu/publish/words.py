@@ -81,7 +81,11 @@ EVENTS = {
     "expired": mark("expired"),
     "withdrawn": mark("withdrawn"),
 }
-CONFIDENCE = {"confirmed": mark("confirmed"), "reported": mark("reported"), "disputed": mark("disputed")}
+CONFIDENCE = {
+    "confirmed": mark("confirmed"),
+    "reported": mark("reported, not confirmed"),
+    "disputed": mark("sources disagree"),
+}
 STATES = {
     "covered": mark("covered"),
     "partial": mark("partial"),

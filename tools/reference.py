@@ -16,15 +16,21 @@ from rambu.strict_yaml import COMPLAINTS
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "reference"
 NOTE = "<!-- Written by `python -m tools.reference`. Do not edit. -->\n\n"
-COMMANDS = "assess ask show try table facts coverage check fmt cases diff schema".split()
+COMMANDS = ["assess", "ask", "show", "try", "table", "facts", "coverage", "check", "fmt", "cases", "diff", "schema"]
 
 
 def pages(register: Register) -> dict[str, str]:
     """File name -> text of every page."""
     writers: dict[str, Callable[[Register], Iterator[str]]] = {
-        "facts.md": facts, "topics.md": topics, "measures.md": measures, "asks.md": asks, "coverage.md": coverage,
-        "sources.md": sources, "command-line.md": command_line, "problems.md": problems,
-    }  # fmt: skip
+        "facts.md": facts,
+        "topics.md": topics,
+        "measures.md": measures,
+        "asks.md": asks,
+        "coverage.md": coverage,
+        "sources.md": sources,
+        "command-line.md": command_line,
+        "problems.md": problems,
+    }
     written = {name: NOTE + "\n".join(write(register)) + "\n" for name, write in writers.items()}
     schemas = {
         f"schema/{kind}.json": json.dumps(schema(kind, register), indent=1, ensure_ascii=False) + "\n" for kind in KINDS
@@ -120,8 +126,13 @@ def command_line(_: Register) -> Iterator[str]:
     """What every command says of itself."""
     yield from ("# The command line", "")
     for command in COMMANDS:
-        shown = subprocess.run([sys.executable, "-m", "rambu.cli", command, "--help"], capture_output=True, text=True, check=True,
-                               env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PATH": "/usr/bin:/bin"})  # fmt: skip
+        shown = subprocess.run(
+            [sys.executable, "-m", "rambu.cli", command, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PATH": "/usr/bin:/bin"},
+        )
         yield from (f"## rambu {command}", "", "```text", shown.stdout.strip(), "```", "")
 
 

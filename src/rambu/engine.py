@@ -103,6 +103,16 @@ class Assessing:
         found = self.own_value(self.reading(subject, address, shift), address, value)
         return found if counts or found.exists is False else Span(None, found.low, found.high, found.words)
 
+    def waits_for(self, subject: Subject, address: Address, value: str, shift: Shift = None) -> list[Input]:
+        """Missing facts that a value of another provision still turns on: its own, and those of its verdict."""
+        if self.rules.rule(address).provision.subject != subject.kind or (address, value) in subject.results:
+            return []
+        reading = self.reading(subject, address, shift)
+        reading.trace = []
+        self.own_value(reading, address, value)
+        open_verdict = self.explain(subject, address, shift).missing()
+        return [*(entry for entry in reading.inputs if entry.missing), *(_missing(*pair) for pair in sorted(open_verdict))]
+
     def own_value(self, reading: Reading, address: Address, value: str) -> Span:
         """A value as it stands on the reading's day; unknown when only the subject can state it."""
         if reading.subject.results:
@@ -285,6 +295,10 @@ class Assessing:
         reading.inputs = outer
         reading.trace.append(Reason(found, "compare", left=(entry, *missing), sign="exists"))
         return found
+
+
+def _missing(subject: str, fact: str) -> Input:
+    return Input("fact", fact, UNKNOWN, PLAIN, subject)
 
 
 def contradictions(assessing: Assessing, subject: Subject) -> Mapping[Address, tuple[bool, bool]]:

@@ -20,6 +20,7 @@ from rambu.yaml_tree import Collection, Entry, Node, Scalar, Tree, read_tree
 CONDITIONS = ("applies_when", "unless", "when")
 LONG_CONDITION, LONG_LINE = 60, 120  # characters
 DIGITS = re.compile(r"(?<!\w)(?<!\d\.)\d{5,}(?!\w)")
+BETWEEN = re.compile(r"(?<=\d)_(?=\d)")
 PLAIN_START = re.compile(r"[\w(.]")
 # Below these keys digits stay as they are: words, numbers of laws, names.
 WORDS = frozenset({
@@ -71,12 +72,21 @@ def formatted(text: str, file: str) -> str:
     before = read(text, file)
     tree = read_tree(text)
     made = "\n".join(_Writer(_orders(tree)).lines(tree)).strip("\n") + "\n"
-    same = read(made, file).data == before.data and _comments(read_tree(made)) == _comments(tree)
+    same = _bare(read(made, file).data) == _bare(before.data) and _comments(read_tree(made)) == _comments(tree)
     if not same:
         raise RambuError.of(
             "fmt", "the canonical form would not read the same", "leave the file as it is, and report it", file
         )
     return made
+
+
+def _bare(data: object) -> object:
+    """What was read, with the digits of ranges and formulas not grouped."""
+    if isinstance(data, dict):
+        return {key: _bare(part) for key, part in data.items()}
+    if isinstance(data, list):
+        return [_bare(part) for part in data]
+    return BETWEEN.sub("", data) if isinstance(data, str) else data
 
 
 def _comments(tree: Tree) -> Counter[str]:

@@ -37,6 +37,9 @@ class Engine(Protocol):
     def own_value(self, reading: "Reading", address: Address, value: str) -> Span:
         """A value of the provision that is being read."""
 
+    def waits_for(self, subject: Subject, address: Address, value: str, shift: Shift = None) -> list[Input]:
+        """Missing facts that a value of another provision still turns on."""
+
     def explain(self, subject: Subject, address: Address, shift: Shift = None) -> Reason:
         """Why another provision applies or not."""
 
@@ -176,6 +179,8 @@ class SubjectAlgebra:
                 reading.inputs.append(
                     Input("value", ref.value, found, measure, address=ref.address, since=reading.since)
                 )
+                if subject is not None and not ref.own and not found.point:
+                    reading.inputs.extend(reading.engine.waits_for(subject, ref.address, ref.value, reading.shift))
             reading.since = since
             return found
 

@@ -251,11 +251,16 @@ def _answer(assessing: Assessing, reading: Reading, rule: Rule, name: str) -> An
         source=rule.instrument.sources.get(source_name or ""),
         source_name=source_name,
         locator=value.locator or inherited,
-        missing=frozenset()
-        if span.point
-        else frozenset((entry.subject, entry.name) for entry in reading.inputs if entry.missing),
+        missing=_missing_values(rule, reading, value, name) if not span.point else frozenset(),
         by_year=_by_year(assessing, reading.subject, rule, name),
     )
+
+
+def _missing_values(rule: Rule, reading: Reading, value: Value, name: str) -> frozenset[Missing]:
+    """Facts that a value still waits for; one that only the subject can state waits for that statement."""
+    if value.node is None:
+        return frozenset({(reading.subject.name, f"{rule.address}.{name}")})
+    return frozenset((entry.subject, entry.name) for entry in reading.inputs if entry.missing)
 
 
 def _by_year(assessing: Assessing, subject: Subject, rule: Rule, name: str) -> tuple[tuple[str, Span], ...]:

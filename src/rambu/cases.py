@@ -16,7 +16,7 @@ from rambu.expressions.subject import Choice, Subject
 from rambu.model.base import DAY, YEAR, first_day, last_day
 from rambu.model.case import Case, CaseFile, Expected
 from rambu.model.value import Leaf
-from rambu.profile import ProfileReader
+from rambu.profile import Profile, ProfileReader
 from rambu.register import Address
 from rambu.rules import Rules, address_of
 from rambu.units import DATE, TEXT, Measure
@@ -50,7 +50,7 @@ def run_cases(rules: Rules, file: CaseFile) -> Iterator[Tried]:
     for case in file.cases:
         try:
             found = tuple(_run(rules, file.instrument, case))
-        except (RambuError, ExpressionError) as error:
+        except (RambuError, ExpressionError, KeyError) as error:
             found = (Mismatch(file.instrument, case.name, "", "input", "an answer", str(error)),)
         yield Tried(file.instrument, case.name, found)
 
@@ -59,28 +59,45 @@ def _run(rules: Rules, home: str, case: Case) -> Iterator[Mismatch]:
     profile = ProfileReader(rules.register, case.name, {}, home).read(case.profile)
     as_of = first_day(case.as_of)
     assessing = Assessing(rules, as_of, first_day(case.known_on) if case.known_on else as_of)
-    subjects = [*_with_roles(profile.all_subjects()), *_countries(rules, home, profile.all_subjects())]
+    subjects = subjects_of(rules, home, profile)
     for name, expected in case.expect.items():
         address = address_of(name, home)
         kind = rules.rule(address).provision.subject
-        tries = [list(_compare(assessing, one, address, expected)) for one in subjects if one.kind == kind]
+        tries = [list(_compare(assessing, one, address, expected)) for one in _asked(subjects, profile, kind)]
         differing = min(tries, key=len, default=[("subject", kind, "none in the profile")])
         for what, wanted, found in differing:
             yield Mismatch(home, case.name, name, what, wanted, found)
 
 
-def _with_roles(subjects: Iterator[Subject]) -> Iterator[Subject]:
+def _asked(subjects: list[Subject], profile: Profile, kind: str) -> list[Subject]:
+    """Those of a kind whom the profile describes; only where there are none, those in roles."""
+    own = list(profile.all_subjects())
+    alike = [subject for subject in subjects if subject.kind == kind]
+    return [subject for subject in alike if subject in own] or alike
+
+
+def subjects_of(rules: Rules, home: str, profile: Profile) -> list[Subject]:
+    """Whom a case may be about: its subjects, those in their roles, and the country of its instrument."""
+    own = list(profile.all_subjects())
+    if any(subject.kind == "country" for subject in own):
+        return [_settled(rules, home, subject) for subject in own]
+    return [*_with_roles(own), country(rules.register, rules.register.instrument(home).jurisdiction)]
+
+
+def _settled(rules: Rules, home: str, subject: Subject) -> Subject:
+    """A country stands where its instrument does, though a case does not say so."""
+    code = rules.register.instrument(home).jurisdiction
+    place = rules.register.vocabulary.jurisdictions[code].place
+    if subject.kind == "country" and subject.place is None and place:
+        subject.facts["place"], subject.jurisdiction = Choice((place,)), code
+    return subject
+
+
+def _with_roles(firsts: list[Subject]) -> Iterator[Subject]:
     """Subjects of the profile, then those that stand in their roles."""
-    firsts = list(subjects)
     yield from firsts
     for subject in firsts:
         yield from (other for other in subject.roles.values() if other not in firsts)
-
-
-def _countries(rules: Rules, home: str, subjects: Iterator[Subject]) -> Iterator[Subject]:
-    """The country itself, unless the case describes it."""
-    if not any(subject.kind == "country" for subject in subjects):
-        yield country(rules.register, rules.register.instrument(home).jurisdiction)
 
 
 Difference = tuple[str, str, str]
@@ -88,7 +105,6 @@ Difference = tuple[str, str, str]
 
 def _compare(assessing: Assessing, subject: Subject, address: Address, expected: Expected) -> Iterator[Difference]:
     """(what, expected, found) for everything that the case states and the answer does not give."""
-    _settle(assessing, subject, address)
     outcome = assessing.outcome(subject, address)
     verdict, phase = VERDICTS[outcome.verdict], outcome.life.phase
     if expected.verdict and expected.verdict != verdict:
@@ -102,14 +118,6 @@ def _compare(assessing: Assessing, subject: Subject, address: Address, expected:
         named = {fact for _, fact in finding(assessing, subject, address, outcome, reasons=True).missing}
         if not set(expected.missing) <= named:
             yield "missing", ", ".join(expected.missing), ", ".join(sorted(named)) or "nothing"
-
-
-def _settle(assessing: Assessing, subject: Subject, address: Address) -> None:
-    """A country stands where its instrument does, though a case does not say so."""
-    instrument = assessing.rules.register.instrument(address.file)
-    place = assessing.rules.register.vocabulary.jurisdictions[instrument.jurisdiction].place
-    if subject.kind == "country" and subject.place is None and place:
-        subject.facts["place"], subject.jurisdiction = Choice((place,)), instrument.jurisdiction
 
 
 def _values(assessing: Assessing, subject: Subject, address: Address, expected: Expected) -> Iterator[Difference]:

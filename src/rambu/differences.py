@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rambu.assess import Finding, assess, country, finding
-from rambu.cases import spelt
+from rambu.assess import Finding, assess, finding
+from rambu.cases import spelt, subjects_of
 from rambu.engine import Assessing
 from rambu.errors import RambuError
 from rambu.expressions.parse import ExpressionError
@@ -62,10 +62,7 @@ def _case_file(rules: Rules, file: CaseFile) -> Answers:
             profile = ProfileReader(rules.register, name, {}, file.instrument).read(case.profile)
             day = first_day(case.as_of)
             assessing = Assessing(rules, day, first_day(case.known_on) if case.known_on else day)
-            subjects = [
-                *profile.all_subjects(),
-                country(rules.register, rules.register.instrument(file.instrument).jurisdiction),
-            ]
+            subjects = subjects_of(rules, file.instrument, profile)
             for address in (address_of(key, file.instrument) for key in case.expect):
                 found |= {
                     f"{name}: {address.name} ({one.name})": told(

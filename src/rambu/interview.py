@@ -20,10 +20,12 @@ BARE = re.compile(r"[\w.][\w .+/-]*")
 YES, NO = ("yes", "y", "true", "예", "네"), ("no", "n", "false", "아니오", "아니요")
 
 
-def next_question(assessment: Assessment, passed: set[tuple[str, str]], register: Register) -> Question | None:
-    """The question that settles most, of those that were not passed over and can be asked."""
+def next_question(data: Data, assessment: Assessment, passed: set[tuple[str, str]], register: Register) -> Question | None:
+    """The question that settles most, of those that were not passed over and can be answered in the profile."""
     for question in assessment.questions:
-        if (question.subject, question.fact) not in passed and (known(question.fact, register) or "/" in question.fact):
+        asked = known(question.fact, register) or "/" in question.fact
+        open_ = (question.subject, question.fact) not in passed
+        if open_ and asked and _home(deepcopy(data), question.subject) is not None:
             return question
     return None
 

@@ -51,7 +51,7 @@ def run(exa: Register, profile: dict[str, object], expect: dict[str, object], **
     return next(run_cases(Rules(exa), file)).mismatches
 
 
-CAR = {"place": "exa_mainland", "powertrain": "bev", "battery_energy": 12, "price": "1 EXD", "maker": {"recognised_maker": True},
+CAR = {"place": "exa_mainland", "powertrain": "bev", "battery_energy": 12, "price": "1 EXD", "maker": {"place": "exa_mainland", "recognised_maker": True},
        "buyer": {"party_kind": "individual"}}  # fmt: skip
 
 
@@ -84,8 +84,8 @@ def test_a_profile_with_errors_is_a_mismatch_and_no_crash(exa: Register) -> None
 
 
 def test_a_subject_that_is_not_in_the_profile_is_a_mismatch(exa: Register) -> None:
-    (found,) = run(exa, {"vehicle": CAR}, {"reporting": {"verdict": "applies"}})
-    assert (found.what, found.expected) == ("subject", "company")
+    (found,) = run(exa, {"company": {"place": "EXA"}}, {"subsidy": {"verdict": "applies"}})
+    assert (found.what, found.expected) == ("subject", "vehicle")
 
 
 def test_what_was_known_may_differ_from_the_day_asked_about(exa: Register) -> None:

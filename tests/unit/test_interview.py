@@ -51,9 +51,9 @@ def test_a_subject_that_is_not_there_is_an_error() -> None:
 def test_the_next_question_is_none_that_was_passed_over(exa: Register) -> None:
     day = date(2026, 3, 1)
     now = assess(Rules(exa), read(CAR, exa), day, day)
-    first = next_question(now, set(), exa)
+    first = next_question(CAR, now, set(), exa)
     assert first is not None
-    second = next_question(now, {(first.subject, first.fact)}, exa)
+    second = next_question(CAR, now, {(first.subject, first.fact)}, exa)
     assert second is not None
     assert (first.subject, first.fact) != (second.subject, second.fact)
 

@@ -146,24 +146,21 @@ class Checker:
             for name, expected in case.expect.items():
                 self._expected(document, instrument, (*path, "expect", name), name, list(expected.values))
 
-    def _expected(self, document: Document, instrument: Instrument, path: Path, name: str, values: list[str]) -> None:
-        if name not in instrument.provisions:
+    def _expected(
+        self, document: Document, instrument: Instrument, path: Path, name: str, values: list[str]
+    ) -> None:
+        """An expectation names a provision of the instrument, or `file/id.provision`, and values of it."""
+        address = address_of(name, instrument.id)
+        home = self.register.instruments.get(address.file)
+        if home is None or address.name not in home.provisions:
             guess = likely(name, instrument.provisions)
-            self.problems.append(
-                place(
-                    document,
-                    path,
-                    "reference",
-                    f"no provision {name} in {instrument.id}",
-                    f"did you mean {guess}?" if guess else "name one of its provisions",
-                )
-            )
+            do = f"did you mean {guess}?" if guess else "name one of its provisions, or file/id.provision"
+            self.problems.append(place(document, path, "reference", f"no provision {name} in {instrument.id}", do))
             return
         for value in values:
-            if value not in instrument.provisions[name].values:
-                self.problems.append(
-                    place(document, path, "reference", f"{name} has no value {value}", "name one of its values")
-                )
+            if value not in home.provisions[address.name].values:
+                what = f"{name} has no value {value}"
+                self.problems.append(place(document, path, "reference", what, "name one of its values"))
 
     def _coverage(self) -> None:
         for document, data in self._documents("coverage"):

@@ -119,7 +119,7 @@ class _Talk:
         from rambu.interview import next_question
 
         self.data, now = data, self.assess(data)
-        while (question := next_question(now, self.passed, self.register)) is not None:
+        while (question := next_question(self.data, now, self.passed, self.register)) is not None:
             answer = self.put(question, now)
             if answer == STOP:
                 return

@@ -163,6 +163,7 @@ class SubjectAlgebra:
 
     def value(self, ref: ValueRef) -> Numbers:
         measure = self.scope.measure(ref)
+        stated_only = self.scope.register.provision(ref.address).values[ref.value].node is None
 
         def run(reading: Reading) -> Span:
             subject = reading.who(ref.role)
@@ -179,6 +180,10 @@ class SubjectAlgebra:
                 reading.inputs.append(
                     Input("value", ref.value, found, measure, address=ref.address, since=reading.since)
                 )
+                if stated_only and not found.point and found.exists is not False:
+                    reading.inputs.append(
+                        Input("fact", f"{ref.address}.{ref.value}", found, measure, reading.called(ref.role))
+                    )
                 if subject is not None and not ref.own and not found.point:
                     reading.inputs.extend(reading.engine.waits_for(subject, ref.address, ref.value, reading.shift))
             reading.since = since

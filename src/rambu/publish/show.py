@@ -58,7 +58,7 @@ class _Shower:
     def _provision(self, name: str) -> Iterator[Line]:
         provision = self.instrument.provisions[name]
         cited = self.references.of_provision(self.register, Address(self.instrument.id, name))
-        yield line(0, f"\n{self.wording.of(provision.title)}{cited}", HEAD)
+        yield from self._heading(self.wording.of(provision.title) + cited)
         tags = [
             name,
             self.say(KINDS[provision.kind]),
@@ -98,7 +98,8 @@ class _Shower:
         cited = self.references.of_value(self.register, Address(self.instrument.id, provision), name)
         label = self.wording.measure(name)
         if value.node is None:
-            yield line(2, f"{label}: {self.say('only the subject can state it')}{cited}")
+            stated = self.say("only the subject can state it")
+            yield line(2, f"{label}: {stated}{cited}")
             return
         notes = [value.note or "", self.say("printed as {text}", text=value.printed) if value.printed else ""]
         if value.confidence and value.confidence != "confirmed":
@@ -122,8 +123,13 @@ class _Shower:
         """A leaf with its at least, at most or up to."""
         return self.say(SENSES[sense], value=leaf) if sense and leaf != self.say("none") else leaf
 
+    @staticmethod
+    def _heading(text: str) -> Iterator[Line]:
+        yield line(0, "")
+        yield line(0, text, HEAD)
+
     def _history(self) -> Iterator[Line]:
-        yield line(0, f"\n{self.say('History')}", HEAD)
+        yield from self._heading(self.say("History"))
         for event in self.instrument.history:
             cited = self.references.cite(self.instrument.sources.get(event.source), event.locator)
             parts = [f"{self.wording.written_day(event.date)}: {self.say(EVENTS[event.event])}{cited}"]
@@ -134,7 +140,7 @@ class _Shower:
             yield line(2, " · ".join([*parts, *([event.note] if event.note else [])]))
 
     def _sources(self) -> Iterator[Line]:
-        yield line(0, f"\n{self.say('Sources')}", HEAD)
+        yield from self._heading(self.say("Sources"))
         for reference in self.references.all():
             source = reference.source
             read = self.say("read on {day}", day=self.wording.written_day(source.accessed))
@@ -148,10 +154,10 @@ class _Shower:
     def _around(self) -> Iterator[Line]:
         count = sum(len(file.cases) for file in self.register.cases if file.instrument == self.instrument.id)
         if count:
-            yield line(0, "\n" + self.wording.many("{number} worked case", "{number} worked cases", count))
+            yield from self._heading(self.wording.many("{number} worked case", "{number} worked cases", count))
         practices = [practice for practice in self.register.practices if self._near(practice)]
         if practices:
-            yield line(0, f"\n{self.say('Done beyond the law')}", HEAD)
+            yield from self._heading(self.say("Done beyond the law"))
         for practice in practices:
             yield line(2, f"{practice.who}: {self.wording.of(practice.title)} ({practice.id})")
 

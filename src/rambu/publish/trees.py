@@ -109,7 +109,7 @@ class Trees:
                         day=self._name(node.after),
                     )
                 )
-                return f"{step}, {self.say('at the month’s end')}" if node.at else step
+                return ", ".join([step, self.say("at the month’s end")]) if node.at else step
             case Yearly():
                 return self.say("every year on {day}", day=node.yearly)
         return self._text(str(node), unit)

@@ -33,7 +33,7 @@ def _lines(one: Tried, entries: Entries, wording: Wording) -> Iterator[Line]:
             yield line(2 * way.depth + 6, f"→ {way.text}", "quiet")
     if found.missing:
         facts = ", ".join(f"{subject}.{fact}" for subject, fact in sorted(found.missing))
-        yield line(4, f"{say('missing')}: {facts}", "open")
+        yield line(4, say("missing: {facts}", facts=facts), "open")
 
 
 def _state(one: Tried, wording: Wording) -> str:

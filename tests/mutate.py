@@ -1,7 +1,9 @@
-"""`make mutate [FILES]`: every threshold, rate, sign and day of the register moved by one; a case must notice.
+"""`make mutate`: every threshold, rate, sign and day of the register moved by one; a case must notice.
 
-A mutant that no case notices is a survivor. Survivors with a reason stand in tests/mutation-reasons.yaml; any other
-makes the run fail.
+A mutant that no case notices is a survivor. A day moved so that no answer can show it is no survivor: it is compared
+on the days around it, for everybody in the cases and for somebody unknown (a first dated entry that is never read
+because the provision begins later, an entry into force that `from` overrules). Other survivors with a reason stand in
+tests/mutation-reasons.yaml; any that is left makes the run fail.
 """
 
 import re
@@ -17,11 +19,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rambu.cases import run_cases
+from rambu.cases import run_cases, subjects_of
+from rambu.engine import Assessing
+from rambu.expressions.subject import Subject
 from rambu.load import Loaded, load_folder, repository_register
 from rambu.model.case import CaseFile
 from rambu.model.instrument import Instrument
-from rambu.register import Register
+from rambu.profile import ProfileReader
+from rambu.register import Address, Register
 from rambu.rules import Rules
 from rambu.strict_yaml import read_file
 
@@ -44,6 +49,7 @@ class Mutant:
     path: Path_
     what: str
     data: dict[str, Any]
+    where: str = ""
 
     @property
     def name(self) -> str:
@@ -56,11 +62,12 @@ def mutants(file: str, data: dict[str, Any]) -> Iterator[Mutant]:
     for name, provision in data["provisions"].items():
         for path, key, part in _parts(provision, ("provisions", name)):
             for what, changed in _changes(path, key, part):
-                yield Mutant(file, path, what, _with(data, path, key, changed))
+                yield Mutant(file, path, what, _with(data, path, key, changed), f"{key} {part} {changed}")
     for index, event in enumerate(data["history"]):
         if event["event"] == "in_force" and isinstance(event["date"], date):
             for what, day in _days(event["date"]):
-                yield Mutant(file, ("history", index, "date"), what, _with(data, ("history", index, "date"), None, day))
+                place: Path_ = ("history", index, "date")
+                yield Mutant(file, place, what, _with(data, place, None, day), f"{event['date']} {day}")
 
 
 def _parts(part: Any, path: Path_) -> Iterator[tuple[Path_, str | None, Any]]:
@@ -126,10 +133,50 @@ def survives(mutant: Mutant, register: Register, cases: CaseFile | None) -> bool
     return not any(tried.mismatches for tried in run_cases(Rules(altered), cases))
 
 
-def run(loaded: Loaded, wanted: list[str]) -> tuple[Counter[str], list[Mutant]]:
-    """Mutants tried by country, and the survivors."""
+def visible(mutant: Mutant, register: Register, subjects: list[Subject]) -> bool:
+    """Whether a moved day changes any answer on the days around it."""
+    days = [date.fromisoformat(text) for text in re.findall(r"\d{4}-\d{2}-\d{2}", mutant.where)]
+    if not days:
+        return True
+    changed = Instrument.model_validate(mutant.data)
+    altered = Register(register.version, register.vocabulary, {**register.instruments, mutant.file: changed}, {})
+    around = {day + timedelta(days=step) for day in days for step in (-2, -1, 0, 1, 2)}
+    return any(_answers(register, mutant, subjects, day) != _answers(altered, mutant, subjects, day) for day in around)
+
+
+def _answers(register: Register, mutant: Mutant, subjects: list[Subject], day: date) -> list[object]:
+    """Verdict, life and values of the file's provisions for every subject on a day."""
+    assessing = Assessing(Rules(register), day, day)
+    found: list[object] = []
+    for name, provision in register.instruments[mutant.file].provisions.items():
+        address = Address(mutant.file, name)
+        for subject in (one for one in subjects if one.kind == provision.subject):
+            outcome = assessing.outcome(subject, address)
+            reading = assessing.reading(subject, address)
+            values = [assessing.own_value(reading, address, value) for value in provision.values]
+            found.append((outcome.verdict, outcome.life.phase, outcome.life.start, outcome.life.end, values))
+    return found
+
+
+def people(register: Register, cases: CaseFile | None) -> list[Subject]:
+    """Everybody in the cases of a file, and somebody of each kind of whom nothing is known."""
+    kinds = ("company", "site", "vehicle", "project", "product", "person", "charger", "country")
+    found = [Subject(kind, kind) for kind in kinds]
+    for case in cases.cases if cases else ():
+        profile = ProfileReader(register, case.name, {}, cases.instrument if cases else None).read(case.profile)
+        found += subjects_of(Rules(register), cases.instrument if cases else "", profile)
+    return found
+
+
+def _is_day(mutant: Mutant) -> bool:
+    return mutant.what.endswith(("a day later", "a day earlier"))
+
+
+def run(loaded: Loaded, wanted: list[str]) -> tuple[Counter[str], Counter[str], list[Mutant]]:
+    """Mutants tried by country, those that nobody could see, and the survivors."""
     cases = {file.instrument: file for file in loaded.register.cases}
     tried: Counter[str] = Counter()
+    hidden: Counter[str] = Counter()
     survivors = []
     for document in loaded.documents.values():
         data = document.data
@@ -140,11 +187,18 @@ def run(loaded: Loaded, wanted: list[str]) -> tuple[Counter[str], list[Mutant]]:
         ):
             continue
         file = str(data["id"])
+        country = file.split("/", maxsplit=1)[0]
+        group: list[Subject] = []
         for mutant in mutants(file, data):
-            tried[file.split("/", maxsplit=1)[0]] += 1
-            if survives(mutant, loaded.register, cases.get(file)):
+            tried[country] += 1
+            if not survives(mutant, loaded.register, cases.get(file)):
+                continue
+            group = group or people(loaded.register, cases.get(file))
+            if _is_day(mutant) and not visible(mutant, loaded.register, group):
+                hidden[country] += 1
+            else:
                 survivors.append(mutant)
-    return tried, survivors
+    return tried, hidden, survivors
 
 
 def reasons() -> dict[str, str]:
@@ -160,14 +214,15 @@ def main() -> int:
     """Run over the whole register, or over ids that begin as the arguments do."""
     folder = repository_register()
     assert folder is not None
-    tried, survivors = run(load_folder(folder), sys.argv[1:])
+    tried, hidden, survivors = run(load_folder(folder), sys.argv[1:])
     accepted = reasons()
     unexplained = [mutant for mutant in survivors if not any(mutant.name.startswith(name) for name in accepted)]
     for mutant in unexplained:
         print("survivor:", mutant.name)
     left = Counter(mutant.file.split("/")[0] for mutant in survivors)
     for country, count in sorted(tried.items()):
-        print(f"{country}: {count} mutants, {count - left[country]} noticed, {left[country]} survive")
+        noticed = count - left[country] - hidden[country]
+        print(f"{country}: {count} mutants, {noticed} noticed, {hidden[country]} invisible, {left[country]} survive")
     print(f"{sum(tried.values())} mutants, {len(survivors)} survivors, {len(unexplained)} without a reason")
     return 1 if unexplained else 0
 

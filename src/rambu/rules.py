@@ -112,10 +112,11 @@ def announcement_days(node: Node | None) -> Iterator[str]:
 
 def places_of(scope: Scope) -> tuple[str, ...] | None:
     """The places that a provision reaches; None is anywhere. A country's own targets never leave it."""
-    extent = scope.instrument.extent_of(scope.address.name)
-    if extent == "anywhere" and scope.provision.subject != "country":
+    own = scope.provision.subject == "country"
+    extent = None if own else scope.instrument.extent_of(scope.address.name)
+    if extent == "anywhere":
         return None
-    if extent is not None and extent != "anywhere":
+    if extent is not None:
         return tuple(extent)
     place = scope.register.vocabulary.jurisdictions.get(scope.instrument.jurisdiction)
     return (place.place,) if place and place.place else None

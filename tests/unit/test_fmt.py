@@ -1,5 +1,6 @@
 """The canonical form: same meaning, same comments, one order, and formatting it again changes nothing."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_every_file_keeps_its_meaning_and_settles(path: Path) -> None:
 
 
 def plain(data: object) -> str:
-    return repr(data).replace("_", "")
+    return json.dumps(data, default=str, sort_keys=True).replace("_", "")
 
 
 def after(text: str) -> str:

@@ -20,7 +20,9 @@ BARE = re.compile(r"[\w.][\w .+/-]*")
 YES, NO = ("yes", "y", "true", "예", "네"), ("no", "n", "false", "아니오", "아니요")
 
 
-def next_question(data: Data, assessment: Assessment, passed: set[tuple[str, str]], register: Register) -> Question | None:
+def next_question(
+    data: Data, assessment: Assessment, passed: set[tuple[str, str]], register: Register
+) -> Question | None:
     """The question that settles most, of those that were not passed over and can be answered in the profile."""
     for question in assessment.questions:
         asked = known(question.fact, register) or "/" in question.fact

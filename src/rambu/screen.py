@@ -49,10 +49,14 @@ class ProvisionColumns:
             self._values[name] = Column(True, None, None) if found is None else found
         return self._values[name]
 
-    def condition(self) -> Truth:
-        """`applies_when` and not `unless`, and what `gives` decides; without reach and dates."""
+    def condition(self, stated: bool = False) -> Truth:
+        """`applies_when` and not `unless`, and what `gives` decides; without reach and dates.
+
+        With `stated`, a result that a subject states stands for the condition.
+        """
         provision = self.scope.provision
         core = self.walker.condition(provision.applies_when) if provision.applies_when else self._unconditional()
+        core = self._or_stated(core) if stated else core
         exception = self.walker.condition(provision.unless) if provision.unless else False
         given = self.value(provision.gives).exists if provision.gives else True
         return every((core, negate(exception), given))
@@ -64,8 +68,15 @@ class ProvisionColumns:
             return self._verdict_of(address_of(provision.penalty_for, self.address.file))
         return self._verdict_of(self.address) if provision.kind == "status" else True
 
+    def _or_stated(self, core: Truth) -> Truth:
+        yes, no = (self._column(kind, self.address) for kind in ("stated_yes", "stated_no"))
+        return some((yes, every((negate(no), core))))
+
     def _verdict_of(self, address: Address) -> Truth:
-        need = Need("verdict", ProvisionRef(None, address))
+        return self._column("verdict", address)
+
+    def _column(self, kind: str, address: Address) -> Truth:
+        need = Need(kind, ProvisionRef(None, address))
         self.needs[column_name(need)] = need
         return nw.col(column_name(need))
 
@@ -73,7 +84,7 @@ class ProvisionColumns:
         """The whole verdict: the condition, where it reaches, and what displaces it."""
         algebra = self.walker.algebra
         displaced = some([algebra.applies(ProvisionRef(None, other)) for other in overriders])
-        return every((self._reach(), self.condition(), negate(displaced)))
+        return every((self._reach(), self.condition(stated=True), negate(displaced)))
 
     def _reach(self) -> Truth:
         within = places_of(self.scope)
@@ -105,6 +116,9 @@ def _filled(name: str, need: Need, scope: Scope, readings: list[Reading], assess
     if need.kind == "is_a" and isinstance(need.ref, FactRef):
         return {name: [algebra.is_a(need.ref, need.categories)(reading) for reading in readings]}
     assert isinstance(need.ref, ProvisionRef)
+    if need.kind in ("stated_yes", "stated_no"):
+        stated = need.kind == "stated_yes"
+        return {name: [reading.subject.results.get((need.ref.address, None)) is stated for reading in readings]}
     if need.kind == "verdict":
         return {name: [assessing.verdict(reading.subject, need.ref.address) for reading in readings]}
     return {name: [algebra.applies(need.ref)(reading) for reading in readings]}

@@ -33,20 +33,25 @@ def test_a_profile_may_be_text_or_a_file(exa_folder: Path, tmp_path: Path) -> No
 
 
 def test_jurisdictions_may_be_chosen(exa_folder: Path) -> None:
-    answer = rambu.load(exa_folder).assess({"vehicle": {"place": "other_country"}}, as_of="2026-03-01", jurisdictions=["EXA"])
+    answer = rambu.load(exa_folder).assess(
+        {"vehicle": {"place": "other_country"}}, as_of="2026-03-01", jurisdictions=["EXA"]
+    )
     assert answer.jurisdictions == ("EXA",)
 
 
 def test_a_compiled_register_answers_the_same(exa: Register, exa_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "register.json").write_bytes(compile_register(exa))
-    ways = [rambu.load(path).assess({"vehicle": CAR}, as_of="2026-03-01") for path in (exa_folder, tmp_path / "register.json")]
+    ways = [
+        rambu.load(path).assess({"vehicle": CAR}, as_of="2026-03-01")
+        for path in (exa_folder, tmp_path / "register.json")
+    ]
     assert [[(one.address, one.verdict, one.phase) for one in way.findings] for way in ways][0] == [
         (one.address, one.verdict, one.phase) for one in ways[1].findings
     ]
 
 
 def test_importing_the_module_does_not_hide_the_function() -> None:
-    import rambu.load  # noqa: F401
+    import rambu.load
 
     assert callable(rambu.load)
 

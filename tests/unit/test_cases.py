@@ -39,7 +39,13 @@ def test_not_the_same(leaf: int | str, span: Span) -> None:
 
 @pytest.mark.parametrize(
     ("span", "text"),
-    [(exactly(5), "5"), (Span(True, 9, 15), "9..15"), (UNKNOWN, ".."), (NOTHING, "none"), (Span(None, 5, 5), "none or 5..5")],
+    [
+        (exactly(5), "5"),
+        (Span(True, 9, 15), "9..15"),
+        (UNKNOWN, ".."),
+        (NOTHING, "none"),
+        (Span(None, 5, 5), "none or 5..5"),
+    ],
 )
 def test_an_answer_is_spelt_as_a_case_would_write_it(span: Span, text: str) -> None:
     assert spelt(span, PLAIN) == text
@@ -60,7 +66,9 @@ def test_every_case_of_the_template_holds(exa: Register) -> None:
 
 
 def test_each_point_that_differs_is_named_with_both(exa: Register) -> None:
-    expect = {"subsidy": {"verdict": "does_not_apply", "phase": "coming", "values": {"amount": 2000}, "start": "2025-01-01"}}
+    expect = {
+        "subsidy": {"verdict": "does_not_apply", "phase": "coming", "values": {"amount": 2000}, "start": "2025-01-01"}
+    }
     found = [(one.what, one.expected, one.found) for one in run(exa, {"vehicle": CAR}, expect)]
     assert found == [
         ("verdict", "does_not_apply", "applies"), ("phase", "coming", "in_force"), ("start", "2025-01-01", "2024-01-01"),

@@ -147,7 +147,9 @@ def test_a_statement_that_the_facts_contradict_is_refused(exa_rambu: Run, tmp_pa
     assert "[contradiction] vehicle states exa/clean-transport-act.subsidy: false" in done.stderr
 
 
-@pytest.mark.parametrize(("name", "message"), [("missing.yaml", "[missing-file]"), (".", "[directory]"), ("/dev/null", "[empty-file]")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("missing.yaml", "[missing-file]"), (".", "[directory]"), ("/dev/null", "[empty-file]")]
+)
 def test_what_is_no_file_is_refused(exa_rambu: Run, name: str, message: str) -> None:
     done = exa_rambu("assess", name)
     assert done.returncode == 2
@@ -156,7 +158,11 @@ def test_what_is_no_file_is_refused(exa_rambu: Run, name: str, message: str) -> 
 
 def test_a_register_that_is_none_is_refused(rambu: Run, profile: Path, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{}")
-    for path, code in ((tmp_path, "no-register"), (tmp_path / "x.json", "no-register"), (tmp_path / "y", "missing-file")):
+    for path, code in (
+        (tmp_path, "no-register"),
+        (tmp_path / "x.json", "no-register"),
+        (tmp_path / "y", "missing-file"),
+    ):
         done = rambu("assess", profile, "--register", path)
         assert done.returncode == 2
         assert f"[{code}]" in done.stderr
@@ -170,14 +176,32 @@ def test_a_reader_that_has_seen_enough_is_no_error(profile: Path, exa_folder: Pa
 
 
 def test_no_colour_in_a_pipe(exa_rambu: Run, profile: Path) -> None:
-    for command in (["assess", profile], ["show", "exa/customs-tariff"], ["coverage"], ["table", "exa/clean-transport-act"]):
+    for command in (
+        ["assess", profile],
+        ["show", "exa/customs-tariff"],
+        ["coverage"],
+        ["table", "exa/clean-transport-act"],
+    ):
         assert "\x1b[" not in exa_rambu(*command).stdout
 
 
 def test_without_a_command_it_says_what_there_is(rambu: Run) -> None:
     done = rambu()
     assert done.returncode == 0
-    for command in ("assess", "ask", "show", "try", "table", "facts", "coverage", "check", "fmt", "diff", "cases", "schema"):
+    for command in (
+        "assess",
+        "ask",
+        "show",
+        "try",
+        "table",
+        "facts",
+        "coverage",
+        "check",
+        "fmt",
+        "diff",
+        "cases",
+        "schema",
+    ):
         assert f"\n  {command} " in done.stdout
 
 
@@ -208,7 +232,9 @@ def test_show_table_facts_coverage_and_schema(exa_rambu: Run) -> None:
         (["diff", "--output=x", "HEAD"], "[usage]"),
     ],
 )
-def test_what_is_not_there_is_answered_with_what_is(rambu: Run, exa_folder: Path, arguments: list[str], message: str) -> None:
+def test_what_is_not_there_is_answered_with_what_is(
+    rambu: Run, exa_folder: Path, arguments: list[str], message: str
+) -> None:
     register = [] if arguments[0] == "diff" else ["--register", exa_folder]
     done = rambu(*arguments, *register)
     assert done.returncode == 2
@@ -270,7 +296,17 @@ def test_diff_of_two_registers(rambu: Run, exa_folder: Path, tmp_path: Path, pro
 def test_diff_of_two_revisions(rambu: Run, exa_folder: Path, tmp_path: Path) -> None:
     """The register as it was at one commit against the next, without touching the working tree."""
     copy = _copy(exa_folder, tmp_path)
-    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main", "-C", str(tmp_path)]
+    git = [
+        "git",
+        "-c",
+        "user.name=t",
+        "-c",
+        "user.email=t@example.org",
+        "-c",
+        "init.defaultBranch=main",
+        "-C",
+        str(tmp_path),
+    ]
     for arguments in (["init", "-q"], ["add", "register"], ["commit", "-qm", "one"]):
         subprocess.run([*git, *arguments], check=True, env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null"})
     file = copy / "instruments" / "exa" / "clean-transport-act.yaml"

@@ -28,7 +28,9 @@ def readable(path: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if readable(path)], ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if readable(path)], ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 def test_every_file_keeps_its_meaning_and_settles(path: Path) -> None:
     text = path.read_text("utf-8")
     once = formatted(text, "x.yaml")

@@ -65,16 +65,33 @@ def test_the_profile_reads_the_same_from_its_file(exa: Register) -> None:
 
 
 def test_an_interview_from_nothing_to_a_file(rambu: Run, tmp_path: Path, exa_folder: Path) -> None:
-    """A vehicle, in Exa, on the mainland; the activity is not known; then answers until a line is empty."""
-    typed = "3\n1\n1\n?\nnonsense words\n30_000 EXD\n\n"
+    """A vehicle, in Exa, on the mainland; the activity is not known; a word that is no choice; a car; then nothing more."""
+    typed = "3\n1\n1\n?\nnonsense\nCar\n\n"
     done = rambu("ask", "--write", "car.yaml", "--register", exa_folder, "--as-of", "2026-03-01", stdin=typed)
-    assert done.returncode == 0, done.stderr
-    assert "What is the retail price?" in done.stdout or "How is the vehicle powered?" in done.stdout
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "What kind of vehicle is it? (vehicle; settles 1 of 2)" in done.stdout
+    assert "Write a number from 1 to 4, ? if you do not know, or nothing to stop." in done.stdout
+    assert "1 open, 2 before." in done.stdout
     assert "Written to car.yaml" in done.stdout
-    assert read_yaml((tmp_path / "car.yaml").read_text(), "x").data["vehicle"]["place"] == "exa_mainland"
+    assert read_yaml((tmp_path / "car.yaml").read_text(), "x").data == {
+        "vehicle": {"place": "exa_mainland", "vehicle_class": "car"}
+    }
 
 
-def test_an_interview_goes_on_with_a_file_and_stops_with_the_input(rambu: Run, tmp_path: Path, exa_folder: Path) -> None:
+def test_an_answer_that_cannot_be_is_refused_and_asked_again(rambu: Run, tmp_path: Path, exa_folder: Path) -> None:
+    car = {"vehicle": {"place": "exa_mainland", "vehicle_class": "car", "powertrain": "bev", "battery_energy": 50,
+           "buyer": {"party_kind": "individual"}, "maker": {"results": {"exa/clean-transport-act.recognised_maker": True}}}}  # fmt: skip
+    (tmp_path / "car.yaml").write_text(as_yaml(car))
+    typed = "5\n30_000..40_000 EXD\n\n"
+    done = rambu("ask", "car.yaml", "--register", exa_folder, "--as-of", "2026-03-01", stdin=typed)
+    assert "[currency] 5 is money without a currency" in done.stderr
+    assert done.stdout.count("What is the retail price?") == 2
+    assert "price: 30_000..40_000 EXD" in done.stdout
+
+
+def test_an_interview_goes_on_with_a_file_and_stops_with_the_input(
+    rambu: Run, tmp_path: Path, exa_folder: Path
+) -> None:
     (tmp_path / "car.yaml").write_text(as_yaml(CAR))
     done = rambu("ask", "car.yaml", "--register", exa_folder, "--as-of", "2026-03-01", stdin="", lang="ko")
     assert done.returncode == 0

@@ -7,7 +7,10 @@ from rambu.publish.layout import Line, columns, laid_out, line
 
 
 def test_continued_rows_hang() -> None:
-    assert laid_out([line(2, "one two three four five six", hang=2)], 22, colour=False) == "  one two three four\n    five six\n"
+    assert (
+        laid_out([line(2, "one two three four five six", hang=2)], 22, colour=False)
+        == "  one two three four\n    five six\n"
+    )
 
 
 def test_korean_takes_two_columns_a_letter() -> None:

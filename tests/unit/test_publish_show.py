@@ -123,4 +123,6 @@ def test_answers_of_two_registers_differ_where_the_law_does(exa: Register) -> No
     assert found.answer == f"car: {ACT}.subsidy (vehicle)"
     assert found.before.startswith("applies; in_force; from 2024-01-01; limit 45000 EXD; amount 1500 EXD")
     assert found.after.startswith("does_not_apply")
-    assert len([name for name in before if name.startswith(ACT)]) == len(list(chain.from_iterable(file.cases for file in exa.cases)))
+    assert len([name for name in before if name.startswith(ACT)]) == len(
+        list(chain.from_iterable(file.cases for file in exa.cases))
+    )

@@ -1,0 +1,75 @@
+"""The register on any day, one thread at a time: cells of the board, rows of a topic, changes, reasons."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from threading import RLock
+
+from rambu.compare import Cell, Change, Comparison, Row, days_of
+from rambu.expressions.reasons import Reason
+from rambu.register import Address
+from rambu.rules import Rules
+
+MOST_BOARDS = 64
+Board = dict[tuple[str, str], Cell]
+
+
+@dataclass
+class Days:
+    """Comparisons behind a lock, because an assessment under way belongs to one thread."""
+
+    rules: Rules
+    lock: RLock = field(default_factory=RLock)
+    _boards: dict[tuple[date, date], Board] = field(default_factory=dict)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Looks at provisions on days."""
+        return Comparison(self.rules)
+
+    def board(self, as_of: date, known_on: date) -> Board:
+        """(topic, jurisdiction) -> cell, for all of them."""
+        with self.lock:
+            if (as_of, known_on) not in self._boards:
+                if len(self._boards) >= MOST_BOARDS:
+                    self._boards.clear()
+                self._boards[as_of, known_on] = self._board(as_of, known_on)
+            return self._boards[as_of, known_on]
+
+    def _board(self, as_of: date, known_on: date) -> Board:
+        day, vocabulary = self.comparison.on(as_of, known_on), self.rules.register.vocabulary
+        return {
+            (topic, code): day.cell(topic, code) for topic in vocabulary.topics for code in vocabulary.jurisdictions
+        }
+
+    def rows(self, topic: str, jurisdiction: str, as_of: date, known_on: date) -> list[Row]:
+        """Every provision of a topic in a jurisdiction."""
+        with self.lock:
+            return self.comparison.on(as_of, known_on).topic(topic, jurisdiction)
+
+    def row(self, address: Address, as_of: date, known_on: date) -> Row:
+        """One provision."""
+        with self.lock:
+            return self.comparison.on(as_of, known_on).row(address)
+
+    def changes(self, first: date, last: date, known_on: date) -> list[Change]:
+        """What differs between two days."""
+        with self.lock:
+            return self.comparison.changes(first, last, known_on)
+
+    def reason(self, address: Address, as_of: date, known_on: date) -> Reason:
+        """Why a provision applies or not to somebody there of whom nothing is known."""
+        with self.lock:
+            rule = self.rules.rule(address)
+            somebody = self.comparison.anyone[rule.provision.subject, rule.instrument.jurisdiction]
+            return self.comparison.on(as_of, known_on).assessing.explain(somebody, address)
+
+    def years(self, known_on: date) -> Counter[int]:
+        """Year -> how many days of change the register knows in it."""
+        with self.lock:
+            return Counter(
+                day.year
+                for address in self.rules.register.addresses()
+                for day in set(days_of(self.rules.rule(address), known_on))
+            )

@@ -1,0 +1,1 @@
+"""One page a module: a function from a question to what is shown."""

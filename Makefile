@@ -39,6 +39,10 @@ bench: $(STAMP)
 mutate: $(STAMP)
 	$(BIN)/python -m tests.mutate
 
+docs: $(STAMP)
+	$(BIN)/python -m tools.readme
+	$(BIN)/python -m tools.reference
+
 ci: test lint types contracts check
 
 # The lock file fixes every version; uv reads it and comes from the same registry as everything else.

@@ -146,6 +146,12 @@ def assess(
     )
 
 
+def about(assessment: Assessment, topics: frozenset[str]) -> Assessment:
+    """The same assessment for some topics only, with the questions that these leave open."""
+    kept = tuple(found for found in assessment.findings if topics.intersection(found.topics))
+    return replace(assessment, findings=kept, questions=tuple(rank_questions(kept)))
+
+
 def _refuse_contradictions(assessing: Assessing, subjects: list[Subject], profile: str) -> None:
     problems = [
         Problem(

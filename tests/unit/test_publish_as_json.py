@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rambu.expressions.span import NOTHING, UNKNOWN, Span, exactly
-from rambu.publish.as_json import as_json, dumps, span
+from rambu.publish.as_json import as_json, span
 from rambu.publish.wording import Wording
 from rambu.register import Register
 from rambu.units import DATE, PLAIN
@@ -16,7 +16,7 @@ from tests.unit.test_publish_answer import CAR, MAKER, assessed, without
 
 
 def made(exa: Register, data: dict[str, Any], as_of: date = date(2026, 3, 1)) -> dict[str, Any]:
-    return as_json(assessed(exa, data, as_of), Wording(exa), "9.9")
+    return as_json(assessed(exa, data, as_of), Wording(exa), "9.9", why=True)
 
 
 def found(answer: dict[str, Any], name: str) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def test_both_versions_are_named(exa: Register) -> None:
 
 def test_it_can_be_written_and_read_back(exa: Register) -> None:
     data = {"vehicle": without(CAR, "price"), "company": MAKER}
-    assert json.loads(dumps(assessed(exa, data), Wording(exa), "9.9")) == made(exa, data)
+    assert json.loads(json.dumps(made(exa, data))) == made(exa, data)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`rambu assess`: what applies to a profile."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from rambu.cli.edge import (
+    About,
     AsOf,
     KnownOn,
     Lang,
@@ -16,6 +18,7 @@ from rambu.cli.edge import (
     countries,
     days,
     load_register,
+    topics,
     width,
     wording,
 )
@@ -33,6 +36,7 @@ def assess(  # noqa: PLR0913, PLR0917  # options of a command are its parameters
     as_of: AsOf = "",
     known_on: KnownOn = "",
     within: Within = "",
+    topic: About = "",
     lang: Lang = "en",
     format_: Annotated[Format, typer.Option("--format", help="table, json or md.")] = "table",
     why: Annotated[bool, typer.Option("--why", help="Print the reasons under each finding.")] = False,
@@ -52,10 +56,13 @@ def assess(  # noqa: PLR0913, PLR0917  # options of a command are its parameters
     words = wording(loaded, lang)
     profile = read_profile_from(file, sys.stdin.buffer, loaded)
     found = engine.assess(Rules(loaded), profile, asked, known, countries(within, loaded))
+    if wanted := topics(topic, loaded):
+        found = engine.about(found, wanted)
     if format_ == "json":
-        from rambu.publish.as_json import dumps
+        from rambu.publish.as_json import as_json
 
-        print(dumps(found, words, __version__))
+        answer = as_json(found, words, __version__, why)
+        print(json.dumps(answer, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
         return
     from rambu.publish.answer import page
 

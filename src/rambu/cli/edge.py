@@ -1,5 +1,6 @@
 """The edge that every command shares: arguments -> days, countries and registers; the clock; errors and exit codes."""
 
+import gc
 import os
 import shutil
 import sys
@@ -32,6 +33,9 @@ KnownOn = Annotated[
 Within = Annotated[
     str, typer.Option("--in", help="Countries, such as VNM,KOR. Default: where the profile is.", metavar="CODES")
 ]
+About = Annotated[
+    str, typer.Option("--topic", help="Topics or groups, such as carbon-tax,energy. Default: all.", metavar="TOPICS")
+]
 Lang = Annotated[str, typer.Option(help="Language of the answer: en or ko.", envvar="RAMBU_LANG", metavar="LANG")]
 RegisterPath = Annotated[
     Path | None,
@@ -41,6 +45,7 @@ RegisterPath = Annotated[
 
 def guarded(app: typer.Typer) -> NoReturn:
     """Run a command; whatever goes wrong becomes a message on stderr and an exit code, never a traceback."""
+    gc.disable()  # a command is over before collecting would pay
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
@@ -115,6 +120,22 @@ def _country(text: str, register: "Register") -> str:
         f"did you mean {spellings[guess]}?" if guess else f"write one of {', '.join(register.vocabulary.jurisdictions)}"
     )
     raise RambuError.of("unknown", f"unknown country {text[:60]}", do, "--in")
+
+
+def topics(text: str, register: "Register") -> frozenset[str] | None:
+    """Topics given to --topic, groups taken apart. Raises RambuError."""
+    known, groups = register.vocabulary.topics, register.vocabulary.groups
+    found: set[str] = set()
+    for word in (part.strip() for part in text.split(",")):
+        if word in groups:
+            found |= {name for name, topic in known.items() if topic.group == word}
+        elif word in known:
+            found.add(word)
+        elif word:
+            guess = likely(word, [*known, *groups])
+            do = f"did you mean {guess}?" if guess else "see docs/reference/topics.md, or rambu coverage"
+            raise RambuError.of("unknown", f"unknown topic {word[:60]}", do, "--topic")
+    return frozenset(found) or None
 
 
 def load_register(path: Path | None) -> "Register":

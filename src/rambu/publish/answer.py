@@ -1,6 +1,6 @@
 """An assessment -> a page: headline, countries, what was assumed, what comes next, sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -10,23 +10,26 @@ from rambu.publish.page import Country, Entry, Page, Part, Section
 from rambu.publish.sorting import OPEN, Sort, sort_of, tally
 from rambu.publish.wording import Wording
 from rambu.publish.words import mark, pair
+from rambu.register import Address
+from rambu.rules import address_of
 
-SECTIONS: tuple[tuple[tuple[Sort, ...], str], ...] = (
-    (("to_do",), mark("To do, by date")),
-    (("money",), mark("Money")),
-    (("opportunities",), mark("Opportunities")),
-    (("coming",), mark("Coming and announced")),
-    (("stopped",), mark("Suspended or used up")),
-    (("unless",), mark("Applies, unless …")),
-    (("missing",), mark("Cannot tell: facts are missing")),
-    (("unsaid",), mark("Cannot tell: the sources do not say")),
-    (("status",), mark("What you count as")),
-    (("targets",), mark("Targets and figures for you")),
-    (("country",), mark("Targets and figures of the country")),
-    (("penalty",), mark("Other penalties")),
-    (("not",), mark("Does not apply")),
-    (("ended",), mark("Ended or never started")),
-)
+SECTIONS: Mapping[Sort, str] = {
+    "to_do": mark("To do, by date"),
+    "money": mark("Money"),
+    "opportunities": mark("Opportunities"),
+    "coming": mark("Coming and announced"),
+    "stopped": mark("Suspended or used up"),
+    "unless": mark("Applies, unless …"),
+    "missing": mark("Cannot tell: facts are missing"),
+    "unsaid": mark("Cannot tell: the sources do not say"),
+    "status": mark("What you count as"),
+    "targets": mark("Targets and figures for you"),
+    "country": mark("Targets and figures of the country"),
+    "penalty": mark("Other penalties"),
+    "not": mark("Does not apply"),
+    "ended": mark("Ended or never started"),
+}
+FOLDED: tuple[Sort, ...] = ("not", "status")
 HEADS: tuple[tuple[str, tuple[str, str]], ...] = (
     ("to_do", pair("{number} duty applies", "{number} duties apply")),
     ("charges", pair("{number} charge", "{number} charges")),
@@ -43,6 +46,7 @@ HEADS: tuple[tuple[str, tuple[str, str]], ...] = (
 )
 ALWAYS = ("to_do", "incentives", "coming", "missing", "not")
 FIRST_QUESTIONS = 5
+Duty = tuple[str, Address]
 FORCES = ("mandatory", "comply_or_explain", "voluntary")
 
 
@@ -96,41 +100,31 @@ class _Builder:
         return "" if findings else self.say("The register holds nothing here that concerns you.")
 
     def _sections(self, findings: list[Finding]) -> Iterator[Section]:
-        shown = [found for found in findings if sort_of(found) != "penalty" or not self._follows(found, findings)]
-        for sorts, title in SECTIONS:
-            those = sorted((found for found in shown if sort_of(found) in sorts), key=order)
-            if those:
-                yield self._section(sorts[0], title, those, findings)
+        duties = {(found.subject, found.address) for found in findings}
+        penalties: dict[Duty, list[Finding]] = {}
+        parts: dict[Sort, list[Finding]] = {}
+        for found in findings:
+            sort, duty = sort_of(found), duty_of(found)
+            if sort == "penalty" and duty in duties:
+                penalties.setdefault(duty, []).append(found)
+            else:
+                parts.setdefault(sort, []).append(found)
+        for sort, title in SECTIONS.items():
+            if sort in parts:
+                yield self._section(sort, self.say(title), sorted(parts[sort], key=order), penalties)
 
-    def _section(self, sort: Sort, title: str, those: list[Finding], findings: list[Finding]) -> Section:
+    def _section(
+        self, sort: Sort, title: str, those: list[Finding], penalties: Mapping[Duty, list[Finding]]
+    ) -> Section:
+        counted = f"{title} ({len(those)})"
         if not self.everything and sort == "ended":
-            return Section(sort, self.say(title), folded=self.wording.many(
-                "{number} rule; see --all", "{number} rules; see --all", len(those)))  # fmt: skip
-        if not self.everything and sort in ("not", "status"):
+            rules = self.wording.many("{number} rule; see --all", "{number} rules; see --all", len(those))
+            return Section(sort, title, folded=rules)
+        if not self.everything and sort in FOLDED:
             titles = dict.fromkeys(self.wording.of(found.provision.title) for found in those)
-            return Section(sort, f"{self.say(title)} ({len(those)})", folded="; ".join(titles))
-        made = [self.entries.entry(found, self._penalties(found, findings)) for found in those]
-        return Section(sort, f"{self.say(title)} ({len(those)})", tuple(merged(made)))
-
-    @staticmethod
-    def _follows(penalty: Finding, findings: list[Finding]) -> bool:
-        """Whether the duty that a penalty belongs to is on the page, for the same subject."""
-        return any(
-            found.subject == penalty.subject
-            and found.address.file == penalty.address.file
-            and found.address.name == penalty.provision.penalty_for
-            for found in findings
-        )
-
-    @staticmethod
-    def _penalties(duty: Finding, findings: list[Finding]) -> list[Finding]:
-        return [
-            found
-            for found in findings
-            if sort_of(found) == "penalty"
-            and (found.subject, found.address.file, found.provision.penalty_for)
-            == (duty.subject, duty.address.file, duty.address.name)
-        ]
+            return Section(sort, counted, folded="; ".join(titles))
+        made = [self.entries.entry(one, penalties.get((one.subject, one.address), ())) for one in those]
+        return Section(sort, counted, tuple(merged(made)))
 
     # -- after the countries
 
@@ -178,6 +172,12 @@ def question_line(question: Question, total: int, wording: Wording) -> str:
     if not question.settles:
         worth = wording.say("enters {enters} of {total}", enters=question.enters, total=total)
     return f"{wording.question(question.fact)} ({wording.subject_named(question.subject)}; {worth})"
+
+
+def duty_of(found: Finding) -> Duty | None:
+    """The duty that a penalty follows, for the same subject."""
+    name = found.provision.penalty_for
+    return (found.subject, address_of(name, found.address.file)) if name else None
 
 
 def merged(entries: list[Entry]) -> Iterator[Entry]:

@@ -4,7 +4,6 @@ Integers stay integers, other exact numbers are decimal strings, ranges are `{"l
 `0`, `"none"` (the law gives nothing), phase `"ended"`, `".."` (exists, not seen) and `"unknown"` (a fact is missing).
 """
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -23,13 +22,8 @@ Plain = dict[str, Any]
 ROUNDED = 12  # decimals of an end that has no last one, rounded outwards
 
 
-def dumps(assessment: Assessment, wording: Wording, version: str) -> str:
-    """The JSON text."""
-    return json.dumps(as_json(assessment, wording, version), ensure_ascii=False, indent=2)
-
-
-def as_json(assessment: Assessment, wording: Wording, version: str) -> Plain:
-    """The whole answer as a plain dict."""
+def as_json(assessment: Assessment, wording: Wording, version: str, why: bool = False) -> Plain:
+    """The whole answer as a plain dict, with the reasons of each finding if `why`."""
     return {
         "profile": assessment.profile,
         "as_of": assessment.as_of.isoformat(),
@@ -39,7 +33,7 @@ def as_json(assessment: Assessment, wording: Wording, version: str) -> Plain:
         "nothing_stated_in": list(assessment.nowhere),
         "without_place": list(assessment.placeless),
         "counts": dict(sorted(tally(assessment.findings).items())),
-        "findings": [_finding(found, wording) for found in assessment.findings],
+        "findings": [_finding(found, wording, why) for found in assessment.findings],
         "assumed": [
             {"subject": made.subject, "fact": made.fact, "value": made.value} for made in assessment.assumptions
         ],
@@ -48,7 +42,7 @@ def as_json(assessment: Assessment, wording: Wording, version: str) -> Plain:
     }
 
 
-def _finding(found: Finding, wording: Wording) -> Plain:
+def _finding(found: Finding, wording: Wording, why: bool) -> Plain:
     provision = found.provision
     return {
         "provision": str(found.address),
@@ -79,7 +73,7 @@ def _finding(found: Finding, wording: Wording) -> Plain:
         ],
         "missing": missing(found.missing),
         "announced_since": list(found.announced_since),
-        "why": None if found.reason is None else _reason(found.reason, wording),
+        "why": _reason(found.reason, wording) if why and found.reason is not None else None,
     }
 
 

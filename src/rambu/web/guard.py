@@ -1,10 +1,9 @@
 """The outermost layer: headers on every answer, no large or slow bodies, faults without what was typed in the log."""
 
 import asyncio
-import json
 import logging
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -26,7 +25,7 @@ HEADERS = (
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
 )
 access, faults = logging.getLogger("rambu.access"), logging.getLogger("rambu.faults")
-Refusal = dict[str, object]
+Refusal = Callable[[Scope, int], tuple[str, bytes]]
 
 
 class TooLargeError(Exception):
@@ -35,9 +34,10 @@ class TooLargeError(Exception):
 
 @dataclass
 class Guard:
-    """Wraps the whole app; `refused` makes the body of an error (status, path, accept-language) -> (type, body)."""
+    """Wraps the whole app; `refusal` makes (request, status) into the type and body of an error."""
 
     app: ASGIApp
+    refusal: Refusal
     seconds: float = SLOWEST_BODY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,7 +45,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began, answer = perf_counter(), _Answer(send)
+        began, answer = perf_counter(), _Answer(scope, send, self.refusal)
         try:
             await self._answered(scope, receive, answer)
         except Exception as error:
@@ -75,8 +75,8 @@ class Guard:
 class _Answer:
     """Adds the headers, and remembers the status."""
 
-    def __init__(self, send: Send) -> None:
-        self._send, self.status = send, 0
+    def __init__(self, scope: Scope, send: Send, refusal: Refusal) -> None:
+        self.scope, self._send, self.refusal, self.status = scope, send, refusal, 0
 
     async def send(self, message: Message) -> None:
         """Pass a message on."""
@@ -89,23 +89,11 @@ class _Answer:
         """The one shape of an error, unless an answer is already on its way."""
         if self.status:
             return
-        body = json.dumps(REFUSALS[status]).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()),
+        kind, body = self.refusal(self.scope, status)
+        headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode()),
                    (b"connection", b"close")]  # fmt: skip
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
-
-
-def _refusal(status: int, code: str, what: str, do: str) -> Refusal:
-    return {"error": {"status": status, "code": code, "what": what, "do": do, "problems": []}}
-
-
-REFUSALS = {
-    408: _refusal(408, "too_slow", "The request took too long to arrive.", "Try again."),
-    413: _refusal(413, "too_large", "What you sent is too large.", "Send at most 256 kB."),
-    414: _refusal(414, "address", "The address is too long.", "Post the profile instead."),
-    500: _refusal(500, "fault", "A fault in Rambu itself.", "Nothing you typed was kept. Please report what you did."),
-}
 
 
 async def whole_body(headers: Iterable[tuple[bytes, bytes]], receive: Receive) -> bytes | None:

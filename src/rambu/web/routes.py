@@ -1,0 +1,55 @@
+"""Which address shows which page."""
+
+from dataclasses import dataclass
+
+from rambu.web.pages import (
+    about,
+    answer,
+    assess,
+    changes,
+    compare,
+    country,
+    coverage,
+    instrument,
+    link,
+    profile,
+    provision,
+    report,
+    rules,
+    search,
+    start,
+    topic,
+)
+from rambu.web.view import View
+
+GET, BOTH, POST = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address below the language, and the view behind it."""
+
+    path: str
+    view: View
+    methods: tuple[str, ...] = GET
+
+
+PAGES = (
+    Page("", start.view),
+    Page("assess", assess.view, BOTH),
+    Page("answer", answer.view, BOTH),
+    Page("link", link.view, POST),
+    Page("profile.yaml", profile.view, POST),
+    Page("compare", compare.view),
+    Page("topics/{topic}", topic.view),
+    Page("countries/{code}", country.view),
+    Page("rules", rules.view),
+    Page("rules/{country}/{file}", instrument.view),
+    Page("rules/{country}/{file}/{name}", provision.view),
+    Page("coverage", coverage.view),
+    Page("coverage/{code}", coverage.country),
+    Page("changes", changes.view),
+    Page("search", search.view),
+    Page("report", report.view, BOTH),
+    Page("about", about.view),
+)

@@ -19,7 +19,8 @@ DAY = date(2026, 3, 31).toordinal()
     ("leaf", "span", "measure"),
     [
         (5, exactly(5), PLAIN), ("41.67", exactly(Fraction(4167, 100)), PLAIN), ("9..15", Span(True, 9, 15), PLAIN),
-        ("9..", Span(True, 9, None), PLAIN), ("none", NOTHING, PLAIN), ("..", UNKNOWN, PLAIN), ("unknown", UNKNOWN, PLAIN),
+        ("9..", Span(True, 9, None), PLAIN), ("none", NOTHING, PLAIN), ("..", UNKNOWN, PLAIN),
+        ("unknown", UNKNOWN, PLAIN),
         ("2026-03-31", exactly(DAY), DATE), ("bronze", Span(True, None, None, ("bronze",)), TEXT),
         ("33.3..33.4", exactly(Fraction(100, 3)), PLAIN), ("1_000", exactly(1000), PLAIN),
     ],
@@ -30,8 +31,8 @@ def test_the_same(leaf: int | str, span: Span, measure: Measure) -> None:
 
 @pytest.mark.parametrize(
     ("leaf", "span"),
-    [(5, exactly(6)), (0, NOTHING), ("none", exactly(0)), ("none", UNKNOWN), ("9..15", exactly(10)), (5, Span(None, 5, 5)),
-     ("unknown", exactly(5)), ("..", NOTHING)],
+    [(5, exactly(6)), (0, NOTHING), ("none", exactly(0)), ("none", UNKNOWN), ("9..15", exactly(10)),
+     (5, Span(None, 5, 5)), ("unknown", exactly(5)), ("..", NOTHING)],
 )  # fmt: skip
 def test_not_the_same(leaf: int | str, span: Span) -> None:
     assert not same(leaf, span, PLAIN)
@@ -57,7 +58,8 @@ def run(exa: Register, profile: dict[str, object], expect: dict[str, object], **
     return next(run_cases(Rules(exa), file)).mismatches
 
 
-CAR = {"place": "exa_mainland", "powertrain": "bev", "battery_energy": 12, "price": "1 EXD", "maker": {"place": "exa_mainland", "recognised_maker": True},
+CAR = {"place": "exa_mainland", "powertrain": "bev", "battery_energy": 12, "price": "1 EXD",
+       "maker": {"place": "exa_mainland", "recognised_maker": True},
        "buyer": {"party_kind": "individual"}}  # fmt: skip
 
 
@@ -71,8 +73,8 @@ def test_each_point_that_differs_is_named_with_both(exa: Register) -> None:
     }
     found = [(one.what, one.expected, one.found) for one in run(exa, {"vehicle": CAR}, expect)]
     assert found == [
-        ("verdict", "does_not_apply", "applies"), ("phase", "coming", "in_force"), ("start", "2025-01-01", "2024-01-01"),
-        ("values.amount", "2000", "1500"),
+        ("verdict", "does_not_apply", "applies"), ("phase", "coming", "in_force"),
+        ("start", "2025-01-01", "2024-01-01"), ("values.amount", "2000", "1500"),
     ]  # fmt: skip
 
 

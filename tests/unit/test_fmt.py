@@ -106,7 +106,16 @@ def test_empty_lines_between_entries_stay_and_many_become_one() -> None:
 
 @pytest.mark.parametrize("head", ["|", ">", "|-"])
 def test_long_texts_keep_their_lines(head: str) -> None:
-    text = f"id: exa/x\nsummary:\n    en: {head}\n        One line\n          deeper\n\n        another # no comment\nprovisions: {{}}\n"
+    lines = [
+        "id: exa/x",
+        "summary:",
+        f"    en: {head}",
+        "        One line",
+        "          deeper",
+        "",
+        "        another # no comment",
+    ]
+    text = "\n".join([*lines, "provisions: {}", ""])
     once = after(text)
     assert read(once, "x").data == read(text, "x").data
     assert after(once) == once

@@ -25,8 +25,8 @@ def test_choices_go_down_the_tree(exa: Register) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fact", "value"),
-    [("yes", None, True), ("No", None, False), ("예", None, True), ("300..500", "employees", "300..500"), ("12", "employees", 12),
-     ("exa_exchange, unlisted", "listing", ["exa_exchange", "unlisted"])],
+    [("yes", None, True), ("No", None, False), ("예", None, True), ("300..500", "employees", "300..500"),
+     ("12", "employees", 12), ("exa_exchange, unlisted", "listing", ["exa_exchange", "unlisted"])],
 )  # fmt: skip
 def test_what_a_typed_answer_means(exa: Register, text: str, fact: str | None, value: object) -> None:
     assert value_of(text, exa.vocabulary.facts.get(fact or "")) == value
@@ -59,13 +59,14 @@ def test_the_next_question_is_none_that_was_passed_over(exa: Register) -> None:
 
 
 def test_the_profile_reads_the_same_from_its_file(exa: Register) -> None:
-    data = {"profile": "A: b", "company": {"employees": {"2025": 12_345}, "listing": ["exa_exchange"], "fiscal_year_end": "03-31",
-            "sites": {"complete": False}, "results": {"exa/clean-transport-act.recognised_maker": True}}}  # fmt: skip
+    company: dict[str, Any] = {"employees": {"2025": 12_345}, "listing": ["exa_exchange"], "fiscal_year_end": "03-31"}
+    company["sites"] = {"complete": False}
+    data = {"profile": "A: b", "company": {**company, "results": {"exa/clean-transport-act.recognised_maker": True}}}
     assert read_yaml(as_yaml(data), "x").data == data
 
 
 def test_an_interview_from_nothing_to_a_file(rambu: Run, tmp_path: Path, exa_folder: Path) -> None:
-    """A vehicle, in Exa, on the mainland; the activity is not known; a word that is no choice; a car; then nothing more."""
+    """A vehicle, in Exa, on the mainland; the activity is not known; a word that is no choice; a car; nothing more."""
     typed = "3\n1\n1\n?\nnonsense\nCar\n\n"
     done = rambu("ask", "--write", "car.yaml", "--register", exa_folder, "--as-of", "2026-03-01", stdin=typed)
     assert (done.returncode, done.stderr) == (0, "")
@@ -80,7 +81,8 @@ def test_an_interview_from_nothing_to_a_file(rambu: Run, tmp_path: Path, exa_fol
 
 def test_an_answer_that_cannot_be_is_refused_and_asked_again(rambu: Run, tmp_path: Path, exa_folder: Path) -> None:
     car = {"vehicle": {"place": "exa_mainland", "vehicle_class": "car", "powertrain": "bev", "battery_energy": 50,
-           "buyer": {"party_kind": "individual"}, "maker": {"results": {"exa/clean-transport-act.recognised_maker": True}}}}  # fmt: skip
+           "buyer": {"party_kind": "individual"},
+           "maker": {"results": {"exa/clean-transport-act.recognised_maker": True}}}}  # fmt: skip
     (tmp_path / "car.yaml").write_text(as_yaml(car))
     typed = "5\n30_000..40_000 EXD\n\n"
     done = rambu("ask", "car.yaml", "--register", exa_folder, "--as-of", "2026-03-01", stdin=typed)

@@ -37,7 +37,8 @@ def printed(register: Register, name: str, only: str = "") -> str:
 def test_an_instrument_shows_titles_values_history_sources_cases_and_practices(exa: Register) -> None:
     text = shown(exa)
     for part in ("Clean Transport Act", ACT, "applies when: maker.recognised_maker", "History", "1 Mar 2023: adopted [",
-                 "[1] Clean Transport Act · Parliament · Official text · s. 4", "4 worked cases", "Green supplier programme"):  # fmt: skip
+                 "[1] Clean Transport Act · Parliament · Official text · s. 4", "4 worked cases",
+                 "Green supplier programme"):  # fmt: skip
         assert part in text
 
 

@@ -11,6 +11,8 @@ from rambu.publish.wording import Wording
 from rambu.register import Register
 from rambu.units import DATE, PLAIN
 
+NEW_YEAR = date(2025, 1, 1).toordinal()
+
 
 @pytest.fixture
 def en(exa: Register) -> Wording:
@@ -47,8 +49,8 @@ def test_numbers_have_separated_thousands_and_all_their_decimals(number: int | F
         (exactly(25), "EXD/kWh", None, "25 EXD/kWh", "25 EXD/kWh"),
         (exactly(6), "months", None, "6 months", "6개월"),
         (exactly(date(2027, 3, 31).toordinal()), "date", None, "31 Mar 2027", "2027년 3월 31일"),
-        (Span(True, date(2025, 1, 1).toordinal(), date(2025, 12, 31).toordinal()), "date", None, "some day in 2025", "2025년 중"),
-        (Span(True, date(2025, 1, 1).toordinal(), None), "date", None, "1 Jan 2025 or later", "2025년 1월 1일 이후"),
+        (Span(True, NEW_YEAR, date(2025, 12, 31).toordinal()), "date", None, "some day in 2025", "2025년 중"),
+        (Span(True, NEW_YEAR, None), "date", None, "1 Jan 2025 or later", "2025년 1월 1일 이후"),
     ],
 )  # fmt: skip
 def test_what_a_value_may_be_in_words(

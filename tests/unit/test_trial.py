@@ -24,7 +24,8 @@ def test_the_way_names_the_band_and_the_day(exa: Register) -> None:
 def test_where_a_fact_is_missing_every_way_that_may_be_taken_is_shown(exa: Register) -> None:
     way = tried(exa, {"vehicle": without(CAR, "battery_energy")}, "subsidy").ways["amount"]
     assert [step.text for step in way if step.depth == 0] == [
-        "perhaps battery_energy: below 12", "perhaps battery_energy: below 40", "perhaps battery_energy: above all edges",
+        "perhaps battery_energy: below 12", "perhaps battery_energy: below 40",
+        "perhaps battery_energy: above all edges",
     ]  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from rambu import __version__
 from rambu.cli.edge import (
     About,
     AsOf,
@@ -18,10 +19,13 @@ from rambu.cli.edge import (
     countries,
     days,
     load_register,
-    topics,
     width,
     wording,
 )
+
+if TYPE_CHECKING:
+    from rambu.assess import Assessment
+    from rambu.publish.wording import Wording
 
 Format = Literal["table", "json", "md"]
 
@@ -46,7 +50,6 @@ def assess(  # noqa: PLR0913, PLR0917  # options of a command are its parameters
     register: RegisterPath = None,
 ) -> None:
     """What applies to a profile, where, on a day; since when, by which source, and what is still to be known."""
-    from rambu import __version__
     from rambu import assess as engine
     from rambu.load import read_profile_from
     from rambu.rules import Rules
@@ -56,22 +59,23 @@ def assess(  # noqa: PLR0913, PLR0917  # options of a command are its parameters
     words = wording(loaded, lang)
     profile = read_profile_from(file, sys.stdin.buffer, loaded)
     found = engine.assess(Rules(loaded), profile, asked, known, countries(within, loaded))
-    if wanted := topics(topic, loaded):
-        found = engine.about(found, wanted)
-    if format_ == "json":
+    print(_printed(found, words, format_, why, everything))
+
+
+def _printed(found: "Assessment", words: "Wording", form: Format, why: bool, everything: bool) -> str:
+    """The answer in one of its forms."""
+    if form == "json":
         from rambu.publish.as_json import as_json
 
         answer = as_json(found, words, __version__, why)
-        print(json.dumps(answer, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
-        return
+        return json.dumps(answer, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
     from rambu.publish.answer import page
 
     made = page(found, words, __version__, why, everything)
-    if format_ == "md":
+    if form == "md":
         from rambu.publish.markdown import markdown
 
-        print(markdown(made), end="")
-        return
+        return markdown(made).rstrip("\n")
     from rambu.publish.table import table
 
-    print(table(made, width(), colour()), end="")
+    return table(made, width(), colour()).rstrip("\n")

@@ -43,20 +43,8 @@ def as_json(assessment: Assessment, wording: Wording, version: str, why: bool = 
 
 
 def _finding(found: Finding, wording: Wording, why: bool) -> Plain:
-    provision = found.provision
     return {
-        "provision": str(found.address),
-        "jurisdiction": found.jurisdiction,
-        "subject": found.subject,
-        "subject_kind": found.subject_kind,
-        "kind": provision.kind,
-        "force": provision.force,
-        "confidence": provision.confidence,
-        "title": dict(provision.title),
-        "summary": dict(provision.summary or {}),
-        "topics": list(found.topics),
-        "authority": provision.authority,
-        "penalty_for": provision.penalty_for,
+        **_what(found),
         "verdict": found.verdict,
         "phase": found.phase,
         "counts_today": found.counts,
@@ -74,6 +62,25 @@ def _finding(found: Finding, wording: Wording, why: bool) -> Plain:
         "missing": missing(found.missing),
         "announced_since": list(found.announced_since),
         "why": _reason(found.reason, wording) if why and found.reason is not None else None,
+    }
+
+
+def _what(found: Finding) -> Plain:
+    """What the rule is, and about whom."""
+    provision = found.provision
+    return {
+        "provision": str(found.address),
+        "jurisdiction": found.jurisdiction,
+        "subject": found.subject,
+        "subject_kind": found.subject_kind,
+        "kind": provision.kind,
+        "force": provision.force,
+        "confidence": provision.confidence,
+        "title": dict(provision.title),
+        "summary": dict(provision.summary or {}),
+        "topics": list(found.topics),
+        "authority": provision.authority,
+        "penalty_for": provision.penalty_for,
     }
 
 

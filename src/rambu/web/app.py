@@ -121,7 +121,10 @@ class Serving:
     def page(self, asked: Asked, shown: Shown, kind: str) -> Response:
         """A page or its twin; what carries a profile is kept nowhere."""
         content = as_text(shown.data) if kind == JSON else self.renderer.html(asked, shown)
-        headers = {"Cache-Control": FRESH if shown.index and not asked.posted else PRIVATE, "Content-Language": asked.lang}
+        headers = {
+            "Cache-Control": FRESH if shown.index and not asked.posted else PRIVATE,
+            "Content-Language": asked.lang,
+        }
         return Response(content, shown.status, headers, kind)
 
     # -- errors

@@ -23,7 +23,9 @@ class Assets:
 
     def __init__(self) -> None:
         folder = resources.files("rambu.web").joinpath("static")
-        self.files = {entry.name: _asset(entry.name, entry.read_bytes()) for entry in folder.iterdir() if entry.is_file()}
+        self.files = {
+            entry.name: _asset(entry.name, entry.read_bytes()) for entry in folder.iterdir() if entry.is_file()
+        }
 
     def address(self, name: str) -> str:
         """Where a file is fetched from."""

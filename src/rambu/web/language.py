@@ -6,7 +6,9 @@ from babel import Locale
 
 LANGUAGES: tuple[str, ...] = (
     "en",
-    *sorted(entry.name for entry in resources.files("rambu.locale").iterdir() if entry.joinpath("LC_MESSAGES").is_dir()),
+    *sorted(
+        entry.name for entry in resources.files("rambu.locale").iterdir() if entry.joinpath("LC_MESSAGES").is_dir()
+    ),
 )
 NAMES = {code: str(Locale.parse(code).display_name) for code in LANGUAGES}
 LONGEST_HEADER = 500

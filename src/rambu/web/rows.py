@@ -64,7 +64,9 @@ def figures(provision: Provision, spans: dict[str, Span], words: Wording) -> Ite
 def spoken(provision: Provision, name: str, span: Span, words: Wording) -> str:
     """A value for somebody of whom nothing is known."""
     value = provision.values[name]
-    open_word = words.say("depends on the case") if value.node is not None else words.say("only the subject can state it")
+    open_word = (
+        words.say("depends on the case") if value.node is not None else words.say("only the subject can state it")
+    )
     return words.span(span, value.unit, value.sense, open_word if value.node != ".." else "")
 
 

@@ -36,4 +36,10 @@ def _topic(site: Site, asked: Asked, name: str, code: str, as_of: date, known_on
     found = site.days.board(as_of, known_on)[name, code]
     rows = [row(one, asked) for one in site.days.rows(name, code, as_of, known_on)]
     short = [{key: one[key] for key in ("title", "address", "kind", "force", "phase", "dates")} for one in rows]
-    return {"id": name, "label": asked.words.topic(name), "address": asked.at(f"topics/{name}"), **cell(found), "rows": short}
+    return {
+        "id": name,
+        "label": asked.words.topic(name),
+        "address": asked.at(f"topics/{name}"),
+        **cell(found),
+        "rows": short,
+    }

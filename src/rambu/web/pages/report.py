@@ -38,6 +38,8 @@ def _message(site: Site, asked: Asked, about: str, text: str) -> Plain:
     return {
         "subject": subject,
         "body": body,
-        "mail": f"mailto:{quote(mail)}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}" if mail else "",
+        "mail": f"mailto:{quote(mail)}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
+        if mail
+        else "",
         "tracker": f"{tracker}?{urlencode({'title': subject, 'body': body})}" if tracker else "",
     }

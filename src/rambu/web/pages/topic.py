@@ -19,7 +19,11 @@ def view(site: Site, asked: Asked) -> Shown:
     if name not in site.register.vocabulary.topics:
         raise NotFoundError
     as_of, known_on = when(site, asked)
-    countries = [one for code in site.register.vocabulary.jurisdictions if (one := _country(site, asked, name, code, as_of, known_on))]
+    countries = [
+        one
+        for code in site.register.vocabulary.jurisdictions
+        if (one := _country(site, asked, name, code, as_of, known_on))
+    ]
     countries.sort(key=lambda one: site.countries.index(one["code"]) if one["code"] in site.countries else 99)
     topic = site.register.vocabulary.topics[name]
     return Shown("topic.html", {

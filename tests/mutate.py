@@ -154,7 +154,8 @@ def _answers(register: Register, mutant: Mutant, subjects: list[Subject], day: d
             outcome = assessing.outcome(subject, address)
             reading = assessing.reading(subject, address)
             values = [assessing.own_value(reading, address, value) for value in provision.values]
-            found.append((outcome.verdict, outcome.life.phase, outcome.life.start, outcome.life.end, values))
+            dates = () if outcome.life.phase in ("not_known", "proposed") else (outcome.life.start, outcome.life.end)
+            found.append((outcome.verdict, outcome.life.phase, *dates, values))
     return found
 
 

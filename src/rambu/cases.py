@@ -113,6 +113,8 @@ def _compare(assessing: Assessing, subject: Subject, address: Address, expected:
         yield "phase", expected.phase, phase
     if expected.start and not same(expected.start, outcome.life.start, DATE):
         yield "start", expected.start, spelt(outcome.life.start, DATE)
+    if expected.end and not same(expected.end, outcome.life.end, DATE):
+        yield "end", expected.end, spelt(outcome.life.end, DATE)
     yield from _values(assessing, subject, address, expected)
     if expected.missing:
         named = {fact for _, fact in finding(assessing, subject, address, outcome, reasons=True).missing}

@@ -219,7 +219,7 @@ class Assessing:
                 return life(rule.steps, followed.start, last, day, self.known_on)
         start = None if rule.starts is None else rule.starts(reading)
         end = None if rule.until is None else rule.until(reading)
-        if start is not None and rule.provision.clock in FINANCIAL_CLOCKS:
+        if start is not None and rule.provision.clock == "fy_start":
             start = self._first_year(subject, start)
         return life(rule.steps, start, end, day, self.known_on)
 

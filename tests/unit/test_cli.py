@@ -326,3 +326,15 @@ def _copy(folder: Path, target: Path) -> Path:
 def test_every_example_is_read_without_complaint(rambu: Run, example: Path) -> None:
     done = rambu("assess", example, "--as-of", "2026-11-24", "--format", "json")
     assert done.returncode == 0, done.stderr
+
+
+def test_an_answer_needs_none_of_the_slow_libraries(profile: Path, exa_folder: Path) -> None:
+    """Whoever waits for an answer does not wait for tables, units, dialogs or catalogues that it does not use."""
+    code = (
+        "import sys; from rambu.cli import app; "
+        f"app(['assess', {str(profile)!r}, '--register', {str(exa_folder)!r}], standalone_mode=False); "
+        "slow = ('polars', 'narwhals', 'pint', 'ruamel', 'rich', 'babel', 'click'); "
+        "print('loaded:', sorted({name.split('.')[0] for name in sys.modules} & set(slow)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("loaded: []\n")

@@ -20,6 +20,7 @@ class Expected(Record):
     values: dict[str, Leaf] = {}
     missing: tuple[str, ...] = ()
     start: Day | None = None
+    end: Day | None = None
 
 
 class Case(Record):

@@ -128,12 +128,14 @@ class Entries:
     def _to(self, low: Answer, first: Span, high: Answer, last: Span) -> str:
         if first == last:
             return self.value(high, last)
-        return self.say("{low} to {high}", low=self.value(low, first), high=self.value(high, last))
+        return self.say(
+            "{low} to {high}", low=self.value(low, first, bound=False), high=self.value(high, last, bound=False)
+        )
 
-    def value(self, answer: Answer, span: Span) -> str:
-        """A value in words; what is not known says whether a fact is missing or no source told."""
+    def value(self, answer: Answer, span: Span, bound: bool = True) -> str:
+        """A value in words, with its at least or up to if `bound`; what is not known says why it is not."""
         open_word = self.say("unknown: facts are missing") if answer.missing or answer.value.node is None else ""
-        return self.wording.span(span, answer.value.unit, answer.value.sense, open_word)
+        return self.wording.span(span, answer.value.unit, answer.value.sense if bound else None, open_word)
 
     def _cite(self, answer: Answer) -> str:
         return self.references.cite(answer.source, answer.locator)

@@ -33,6 +33,10 @@ def laid_out(lines: Iterable[Line], width: int, colour: bool) -> str:
 
 
 def _rows(one: Line, width: int, colour: bool) -> Iterator[str]:
+    room = max(width - one.left, NARROWEST)
+    if sum(columns(text) for text, _ in one.pieces) <= room:  # most lines
+        yield _row(one.left, one.pieces, colour)
+        return
     left, row, used = one.left, list[tuple[str, str]](), 0
     for word, style in _words(one.pieces):
         bare = word.strip(" ")
@@ -52,7 +56,7 @@ def _words(pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield from ((word, style) for word in WORD.findall(text))
 
 
-def _row(left: int, row: list[tuple[str, str]], colour: bool) -> str:
+def _row(left: int, row: Sequence[tuple[str, str]], colour: bool) -> str:
     if not colour:
         return (" " * left + "".join(word for word, _ in row)).rstrip()
     return " " * left + "".join(f"\x1b[{STYLES[style]}m{word}\x1b[0m" if style else word for word, style in row)

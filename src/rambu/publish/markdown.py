@@ -72,7 +72,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 def _figure(figure: Figure) -> str:
     notes = f" ({'; '.join(plain(note) for note in figure.notes)})" if figure.notes else ""
-    return f"{plain(figure.label)}: **{plain(figure.text)}**{notes}"
+    return f"{plain(figure.label)}: **{plain(figure.text)}**{notes}" if figure.text else plain(figure.label) + notes
 
 
 def _sources(page: Page) -> Iterator[str]:

@@ -84,7 +84,8 @@ def _tags(entry: Entry) -> tuple[tuple[str, str], ...]:
 
 def _figure(figure: Figure) -> tuple[tuple[str, str], ...]:
     notes = f" ({'; '.join(figure.notes)})" if figure.notes else ""
-    return (f"{figure.label}: ", ""), (figure.text, "head"), (notes, "quiet")
+    label = f"{figure.label}: " if figure.text else figure.label
+    return (label, ""), (figure.text, "head"), (notes, "quiet")
 
 
 def _sources(page: Page) -> Iterator[Line]:

@@ -110,8 +110,8 @@ class Assessing:
         reading = self.reading(subject, address, shift)
         reading.trace = []
         self.own_value(reading, address, value)
-        open_verdict = self.explain(subject, address, shift).missing()
-        return [*(entry for entry in reading.inputs if entry.missing), *(_missing(*pair) for pair in sorted(open_verdict))]
+        verdict = [_missing(*pair) for pair in sorted(self.explain(subject, address, shift).missing())]
+        return [entry for entry in reading.inputs if entry.missing] + verdict
 
     def own_value(self, reading: Reading, address: Address, value: str) -> Span:
         """A value as it stands on the reading's day; unknown when only the subject can state it."""

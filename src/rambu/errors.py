@@ -21,8 +21,8 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        place = [str(number) for number in (self.line, self.column) if number]
-        return f"{':'.join([self.file, *place])}: [{self.code}] {self.what} → {self.do}"
+        place = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+        return f"{place}: [{self.code}] {self.what} → {self.do}".removeprefix(": ")
 
 
 class RambuError(Exception):

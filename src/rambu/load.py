@@ -68,7 +68,8 @@ def load_from(path: Path | None) -> Register:
     try:
         return from_compiled(path.read_bytes())
     except (ValueError, KeyError, TypeError):
-        raise RambuError.of("no-register", "this is no compiled register", "name a folder or a compiled file", str(path)) from None
+        what, do = "this is no compiled register", "name a folder or a compiled file"
+        raise RambuError.of("no-register", what, do, str(path)) from None
 
 
 def load_folder(folder: Path) -> Loaded:

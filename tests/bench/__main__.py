@@ -180,7 +180,7 @@ def columns() -> list[Row]:
 
 def main() -> int:
     """Print the table; 1 if a bound does not hold."""
-    rows = [row for part in (loading, assessing, checking, columns) for row in part()]
+    rows = [row for part in (loading, assessing, checking, columns, cold) for row in part()]
     print(f"| measure ({date.today().isoformat()}) | figure | bound |\n|---|---|---|")
     for row in rows:
         print(f"| {row.what} | {row.figure:.3g} {row.unit}{'' if row.holds else ' ✕'} | {row.bound:g} {row.unit} |")

@@ -19,6 +19,7 @@ from rambu.cli.edge import (
     countries,
     days,
     load_register,
+    topics,
     width,
     wording,
 )
@@ -59,6 +60,8 @@ def assess(  # noqa: PLR0913, PLR0917  # options of a command are its parameters
     words = wording(loaded, lang)
     profile = read_profile_from(file, sys.stdin.buffer, loaded)
     found = engine.assess(Rules(loaded), profile, asked, known, countries(within, loaded))
+    if (wanted := topics(topic, loaded)) is not None:
+        found = engine.about(found, wanted)
     print(_printed(found, words, format_, why, everything))
 
 

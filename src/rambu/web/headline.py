@@ -14,7 +14,7 @@ BOXES = (
     ("money", mark("Money")),
     ("coming", mark("Coming")),
     ("open", mark("Cannot tell yet")),
-    ("not", mark("Does not apply")),
+    ("refused", mark("Does not apply")),
 )
 
 
@@ -34,6 +34,6 @@ def tallies(counted: Counter[str], words: Wording) -> list[Plain]:
     numbers = {
         **counted,
         "money": counted["charges"] + counted["incentives"],
-        "open": sum(counted[sort] for sort in OPEN),
+        "refused": counted["not"], "open": sum(counted[sort] for sort in OPEN),
     }
     return [{"id": key, "label": words.say(label), "number": numbers.get(key, 0)} for key, label in BOXES]

@@ -28,7 +28,7 @@ class Renderer:
             loader=PackageLoader("rambu.web"), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        self.environment.filters["cited"] = cited
+        self.environment.filters |= {"cited": cited, "uncited": uncited, "marks": marks}
         self.environment.filters["segment"] = lambda text: quote(str(text), safe="/")
 
     def html(self, asked: Asked, shown: Shown) -> str:
@@ -74,6 +74,16 @@ def as_text(data: Plain) -> str:
 def cited(text: str) -> Markup:
     """` [3]` becomes a link to the third source."""
     return Markup(CITED.sub(r' <a class="ref" href="#s\1">[\1]</a>', str(escape(text))))
+
+
+def uncited(text: str) -> str:
+    """A text without its references, to stand in a link of its own."""
+    return CITED.sub("", text)
+
+
+def marks(text: str) -> Markup:
+    """Only the references of a text."""
+    return Markup("").join(cited(f" [{number}]") for number in CITED.findall(text))
 
 
 def squeezed(html: str) -> str:

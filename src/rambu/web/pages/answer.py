@@ -63,7 +63,7 @@ class _Answer:
             "tally": tallies(counted, words),
             "sections": sections,
             "open": self.open(),
-            "not": self.refused(),
+            "refused": self.refused(),
             "ended": self.ended(),
             "notes": list(self.notes()),
             "problems": self.turn.problems,

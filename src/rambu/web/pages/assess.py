@@ -185,4 +185,4 @@ def tally(state: State) -> Plain:
     ended = sum(sort == "ended" for sort in sorts)
     cannot_tell = sum(sort in OPEN for sort in sorts)
     refused = sum(verdict == "does_not_apply" for verdict in verdicts)
-    return {"applies": len(sorts) - ended - cannot_tell - refused, "open": cannot_tell, "not": refused}
+    return {"applies": len(sorts) - ended - cannot_tell - refused, "open": cannot_tell, "refused": refused}

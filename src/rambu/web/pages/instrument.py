@@ -53,7 +53,7 @@ def head(instrument: Instrument, asked: Asked) -> Plain:
         "titles": [{"lang": code, "text": text} for code, text in instrument.title.items() if text != own and _original(code, instrument, asked)],
         "country": {"code": instrument.jurisdiction, "name": words.country(instrument.jurisdiction),
                     "address": asked.at(f"countries/{instrument.jurisdiction}")},
-        "languages": list(places[instrument.jurisdiction].languages) if instrument.jurisdiction in places else [],
+        "own_languages": list(places[instrument.jurisdiction].languages) if instrument.jurisdiction in places else [],
         "kind": {"id": instrument.kind, "text": words.say(INSTRUMENTS[instrument.kind])},
         "issuer": instrument.issuer or "",
         "draft": not any(event.event in ADOPTING for event in instrument.history),

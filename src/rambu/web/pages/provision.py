@@ -10,6 +10,7 @@ from rambu.publish.references import References
 from rambu.publish.trees import Trees
 from rambu.publish.words import CONFIDENCE, SENSES, SUBJECTS, mark
 from rambu.register import Address
+from rambu.web.cells import legend
 from rambu.web.chart import step_chart, steps_of
 from rambu.web.pages.instrument import found, head, history
 from rambu.web.rows import row
@@ -69,6 +70,7 @@ class _Page:
             "penalty_for": provision.penalty_for or "",
             "conditions": self.conditions(),
             "elsewhere": list(self.elsewhere()),
+            "states": legend(words),
             "history": history(self.instrument, self.asked, self.references),
             "cases": self.cases(),
             "sources": source_list(self.references.all(), words),

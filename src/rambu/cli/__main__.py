@@ -1,0 +1,5 @@
+"""`python -m rambu.cli`."""
+
+from rambu.cli import main
+
+main()

@@ -13,12 +13,13 @@ import rambu
 from rambu.locale import catalogue
 
 SOURCE = Path(rambu.__file__).parent
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 WORDS = {"say": None, "many": (1, 2), "mark": None, "pair": (1, 2)}
 
 
 def words() -> set[str | tuple[str, ...]]:
-    """Every word that the code marks for translation."""
-    found = extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=WORDS)
+    """Every word that the code and the templates mark for translation."""
+    found = extract_from_dir(SOURCE, method_map=METHODS, keywords=WORDS)
     return {tuple(text) if isinstance(text, list | tuple) else text for _, _, text, _, _ in found}
 
 

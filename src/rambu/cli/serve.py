@@ -30,4 +30,6 @@ def serve(
     try:
         run(app, host, port)
     except OSError as error:
-        raise RambuError.of("address", f"cannot listen there: {error.strerror}", "name another --host or --port") from None
+        raise RambuError.of(
+            "address", f"cannot listen there: {error.strerror}", "name another --host or --port"
+        ) from None

@@ -1,7 +1,7 @@
 """Interface words by language: gettext catalogues, with English as the msgid.
 
-After a change of words: `pybabel extract -k say -k many:1,2 -k mark -k pair:1,2 -o /tmp/rambu.pot src/rambu`, then
-`pybabel update -D rambu -i /tmp/rambu.pot -d src/rambu/locale --ignore-obsolete`, and translate.
+After a change of words: `pybabel extract -F tools/babel.cfg -k say -k many:1,2 -k mark -k pair:1,2 -o /tmp/rambu.pot
+src/rambu`, then `pybabel update -D rambu -i /tmp/rambu.pot -d src/rambu/locale --ignore-obsolete`, and translate.
 A test finds what is missing.
 """
 

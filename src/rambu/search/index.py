@@ -37,9 +37,12 @@ class Index:
         rare = log(1 + (len(self.lengths) - len(held) + 0.5) / (len(held) + 0.5))
         mean = sum(self.lengths) / len(self.lengths)
         return {
-            number: rare * amount * (SATURATION + 1) / (amount + SATURATION * (1 - LENGTH + LENGTH * self.lengths[number] / mean))
+            number: rare
+            * amount
+            * (SATURATION + 1)
+            / (amount + SATURATION * (1 - LENGTH + LENGTH * self.lengths[number] / mean))
             for number, amount in held.items()
-        }  # fmt: skip
+        }
 
     def beginning(self, start: str) -> list[str]:
         """Tokens that begin so, for a word that is still being typed."""
@@ -48,7 +51,7 @@ class Index:
         from bisect import bisect_left
 
         place = bisect_left(self._sorted, start)
-        found = []
+        found: list[str] = []
         while place < len(self._sorted) and self._sorted[place].startswith(start) and len(found) < MOST_ENDINGS:
             found.append(self._sorted[place])
             place += 1

@@ -1,8 +1,6 @@
 """Fields of a form -> answers in the profile."""
 
 import re
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from rambu.errors import RambuError
@@ -64,7 +62,7 @@ def _number(asked: Asked, name: str) -> object:
     return f"{text} {unit}" if unit else scalar(text)
 
 
-def scalar(text: str) -> str | int | Decimal | date | bool | None | Any:
+def scalar(text: str) -> Any:
     """What a text means in a profile."""
     try:
         return resolve(text)

@@ -35,8 +35,15 @@ PRIVATE = "no-store"
 def create_app(open_register: OpenRegister, today: Callable[[], date], settings: Settings | None = None) -> FastAPI:
     """The web app over a register; the clock comes in as `today`."""
     site = Site(open_register, today, settings or Settings())
-    app = FastAPI(title="Rambu", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
-                  redirect_slashes=False, description="What applies to you, there, on that day, and how do you know?")  # fmt: skip
+    app = FastAPI(
+        title="Rambu",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        redirect_slashes=False,
+        description="What applies to you, there, on that day, and how do you know?",
+    )
     app.state.site = site
     serving = Serving(site, Assets())
     serving.add_routes(app)
@@ -62,8 +69,9 @@ class Serving:
             twin = "/{lang}/" + (page.path or "index") + ".json"
             app.add_api_route(twin, self.endpoint(page, JSON), methods=list(page.methods), include_in_schema=False)
         for page in PAGES:
-            app.add_api_route("/{lang}/" + page.path, self.endpoint(page, HTML), methods=list(page.methods),
-                              include_in_schema=False)  # fmt: skip
+            app.add_api_route(
+                "/{lang}/" + page.path, self.endpoint(page, HTML), methods=list(page.methods), include_in_schema=False
+            )
         app.add_api_route("/{lang}", self.bare, include_in_schema=False)
         app.add_exception_handler(HTTPException, self.http_error)
         app.add_exception_handler(RequestValidationError, self.unreadable)
@@ -111,6 +119,7 @@ class Serving:
             return self.failed(asked, kind, 422, wrong.problems)
         match shown:
             case Elsewhere(address):
+                address += ".json" if kind == JSON else ""
                 return RedirectResponse(address, 303)
             case Sent():
                 disposition = f'attachment; filename="{shown.name}"'

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import resources
 
-TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
-         "txt": "text/plain; charset=utf-8"}  # fmt: skip
+TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+}
 KEPT = "public, max-age=31536000, immutable"
 
 

@@ -35,10 +35,12 @@ def board(site: Site, asked: Asked, as_of: date, known_on: date) -> Plain:
     labels = site.register.vocabulary.groups
     return {
         "countries": [country(site, asked, code) for code in site.countries],
-        "groups": [{"id": key, "label": words.of(labels.get(key)) or key, "topics": rows} for key, rows in groups.items()],
+        "groups": [
+            {"id": key, "label": words.of(labels.get(key)) or key, "topics": rows} for key, rows in groups.items()
+        ],
         "states": legend(words),
         "query": dates_query(site, as_of, known_on),
-    }  # fmt: skip
+    }
 
 
 def cell(found: Cell) -> Plain:
@@ -50,8 +52,11 @@ def country(site: Site, asked: Asked, code: str) -> Plain:
     """A country with its names and page."""
     place = site.register.vocabulary.jurisdictions[code]
     return {
-        "code": code, "short": place.iso2 or code, "name": asked.words.country(code), "address": asked.at(f"countries/{code}"),
-    }  # fmt: skip
+        "code": code,
+        "short": place.iso2 or code,
+        "name": asked.words.country(code),
+        "address": asked.at(f"countries/{code}"),
+    }
 
 
 def legend(words: Wording) -> dict[str, str]:

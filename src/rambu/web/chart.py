@@ -75,8 +75,13 @@ def step_chart(steps: Steps, unit: str, as_of: date, end: date | None, words: Wo
     _spread(parts)
     for part, (_, number) in zip(parts, steps, strict=True):
         part["text"] = words.say("none") if number is None else f"{number:,}"
-    return {"steps": parts, "today": frame.x(as_of), "unit": words.unit(unit), "bottom": BOTTOM,
-            "sentence": _sentence(steps, unit, as_of, words)}  # fmt: skip
+    return {
+        "steps": parts,
+        "today": frame.x(as_of),
+        "unit": words.unit(unit),
+        "bottom": BOTTOM,
+        "sentence": _sentence(steps, unit, as_of, words),
+    }
 
 
 def _last(steps: Steps, as_of: date, end: date | None) -> date:
@@ -92,9 +97,18 @@ def _step(frame: Frame, steps: Steps, place: int, as_of: date, end: date | None)
     height = BOTTOM if number is None else frame.y(number)
     following = None if later is None or later[1] is None else frame.y(later[1])
     return {
-        "day": day.isoformat(), "year": day.year, "x": frame.x(day), "to": frame.x(until), "y": height, "none": number is None,
-        "next": following, "ahead": day > as_of, "label": True, "tick": True, "value": None if number is None else str(number),
-    }  # fmt: skip
+        "day": day.isoformat(),
+        "year": day.year,
+        "x": frame.x(day),
+        "to": frame.x(until),
+        "y": height,
+        "none": number is None,
+        "next": following,
+        "ahead": day > as_of,
+        "label": True,
+        "tick": True,
+        "value": None if number is None else str(number),
+    }
 
 
 def _spread(parts: list[dict[str, Any]]) -> None:

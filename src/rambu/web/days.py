@@ -56,7 +56,18 @@ class Days:
     def changes(self, first: date, last: date, known_on: date) -> list[Change]:
         """What differs between two days."""
         with self.lock:
-            return self.comparison.changes(first, last, known_on)
+            return [found for found in self.comparison.changes(first, last, known_on) if self._told(found, known_on)]
+
+    def _told(self, found: Change, known_on: date) -> bool:
+        """Not a due day that moves on by itself, nor a figure that belongs to the year before."""
+        return found.phase[0] != found.phase[1] or found.day in set(days_of(self.rules.rule(found.address), known_on))
+
+    def dated(self, found: Change, known_on: date) -> bool:
+        """Whether the day of a change stands in the register, or only lies before the last day that was looked at."""
+        with self.lock:
+            row = self.comparison.on(found.day, known_on).row(found.address)
+            ends = {end.low for end in (row.start, row.end) if end.point}
+            return found.day.toordinal() in ends or found.day in set(days_of(self.rules.rule(found.address), known_on))
 
     def reason(self, address: Address, as_of: date, known_on: date) -> Reason:
         """Why a provision applies or not to somebody there of whom nothing is known."""

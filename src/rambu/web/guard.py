@@ -53,8 +53,13 @@ class Guard:
             await answer.refuse(500)
         finally:
             route = getattr(scope.get("route"), "path", "-")
-            access.info("%s %s %s %.0f ms", scope["method"][:10] if scope["method"].isalpha() else "?", route,
-                        answer.status, 1000 * (perf_counter() - began))  # fmt: skip
+            access.info(
+                "%s %s %s %.0f ms",
+                scope["method"][:10] if scope["method"].isalpha() else "?",
+                route,
+                answer.status,
+                1000 * (perf_counter() - began),
+            )
 
     async def _answered(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > LONGEST_ADDRESS:
@@ -90,8 +95,11 @@ class _Answer:
         if self.status:
             return
         kind, body = self.refusal(self.scope, status)
-        headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode()),
-                   (b"connection", b"close")]  # fmt: skip
+        headers = [
+            (b"content-type", kind.encode()),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
 

@@ -34,6 +34,7 @@ def tallies(counted: Counter[str], words: Wording) -> list[Plain]:
     numbers = {
         **counted,
         "money": counted["charges"] + counted["incentives"],
-        "refused": counted["not"], "open": sum(counted[sort] for sort in OPEN),
+        "refused": counted["not"],
+        "open": sum(counted[sort] for sort in OPEN),
     }
     return [{"id": key, "label": words.say(label), "number": numbers.get(key, 0)} for key, label in BOXES]

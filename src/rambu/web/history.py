@@ -15,15 +15,16 @@ YEAR = timedelta(days=365)
 def changes(site: Site, asked: Asked, first: date, last: date, known_on: date) -> Iterator[Plain]:
     """Newest first."""
     for found in site.days.changes(first, last, known_on):
-        yield change(site, asked, found)
+        yield change(site, asked, found, known_on)
 
 
-def change(site: Site, asked: Asked, found: Change) -> Plain:
+def change(site: Site, asked: Asked, found: Change, known_on: date) -> Plain:
     """One change."""
     words, provision = asked.words, site.register.provision(found.address)
     before, after = found.phase
     return {
         "day": said_day(found.day, words),
+        "dated": site.days.dated(found, known_on),
         "country": {"code": found.jurisdiction, "name": words.country(found.jurisdiction)},
         "id": str(found.address),
         "address": address_of(asked, found.address),
@@ -43,8 +44,6 @@ def change(site: Site, asked: Asked, found: Change) -> Plain:
 
 def lately(site: Site, asked: Asked, today: date, number: int = 4) -> Plain:
     """The next few changes and the last few."""
-    coming = list(changes(site, asked, today, today + YEAR, today))
-    return {
-        "coming": coming[-number:][::-1],
-        "past": list(changes(site, asked, today - YEAR, today, today))[:number],
-    }
+    coming = [one for one in changes(site, asked, today, today + YEAR, today) if one["dated"]]
+    past = [one for one in changes(site, asked, today - YEAR, today, today) if one["dated"]]
+    return {"coming": coming[-number:][::-1], "past": past[:number]}

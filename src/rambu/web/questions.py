@@ -22,6 +22,7 @@ def question(state: State, subject: str, fact: str, words: Wording, name: str = 
     )
     return {
         "name": name,
+        "id": name,
         "subject": subject,
         "subject_text": words.subject_named(subject),
         "fact": fact,
@@ -76,7 +77,8 @@ def _currencies(state: State, subject: str, words: Wording) -> Plain:
         None,
     )
     home = home or next(
-        (one.jurisdiction for one in state.profile.all_subjects() if one.name == subject.split(".")[0]), None
+        (one.jurisdiction for one in state.profile.all_subjects() if one.name == subject.split(".", maxsplit=1)[0]),
+        None,
     )
     own = places[home].currency if home in places else ""
     return {"units": [{"value": code, "label": words.unit(code)} for code in codes], "unit": own or ""}

@@ -25,10 +25,13 @@ class Renderer:
     def __init__(self, site: Site, assets: Assets) -> None:
         self.site, self.assets = site, assets
         self.environment = Environment(
-            loader=PackageLoader("rambu.web"), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
-        self.environment.filters |= {"cited": cited, "uncited": uncited, "marks": marks}
+            loader=PackageLoader("rambu.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters |= {"cited": cited, "uncited": uncited, "headed": headed, "marks": marks}
         self.environment.filters["segment"] = lambda text: quote(str(text), safe="/")
 
     def html(self, asked: Asked, shown: Shown) -> str:
@@ -41,20 +44,33 @@ class Renderer:
         words = asked.words
         section = asked.path.split("/")[0]
         return {
-            "say": words.say, "many": words.many, "lang": asked.lang, "at": asked.at, "asset": self.assets.address,
-            "section": section if section in NAVIGATION else "", "posted": asked.posted, "hidden": shown.hidden,
-            "languages": list(self._languages(asked)), "json_address": self._json(asked), "indexed": shown.index,
-            "version": self.site.version, "register_version": self.site.register.version, "path": asked.path,
-        }  # fmt: skip
+            "say": words.say,
+            "many": words.many,
+            "lang": asked.lang,
+            "at": asked.at,
+            "asset": self.assets.address,
+            "section": section if section in NAVIGATION else "",
+            "posted": asked.posted,
+            "hidden": shown.hidden,
+            "languages": list(self._languages(asked)),
+            "json_address": self._json(asked),
+            "indexed": shown.index,
+            "version": self.site.version,
+            "register_version": self.site.register.version,
+            "path": asked.path,
+        }
 
     def _languages(self, asked: Asked) -> Iterator[Plain]:
         query = f"?{urlencode(asked.query)}" if asked.query else ""
         for code, name in NAMES.items():
             address = f"/{code}/{quote(asked.path)}"
             yield {
-                "code": code, "name": name, "address": address if asked.posted else address + query,
-                "whole": self.site.settings.address + address + query, "here": code == asked.lang,
-            }  # fmt: skip
+                "code": code,
+                "name": name,
+                "address": address if asked.posted else address + query,
+                "whole": self.site.settings.address + address + query,
+                "here": code == asked.lang,
+            }
 
     @staticmethod
     def _json(asked: Asked) -> str:
@@ -79,6 +95,11 @@ def cited(text: str) -> Markup:
 def uncited(text: str) -> str:
     """A text without its references, to stand in a link of its own."""
     return CITED.sub("", text)
+
+
+def headed(text: str) -> str:
+    """With a capital at its head, where the script has any."""
+    return text[:1].upper() + text[1:]
 
 
 def marks(text: str) -> Markup:

@@ -6,7 +6,7 @@ from rambu.compare import Row
 from rambu.expressions.span import Span
 from rambu.model.instrument import Provision
 from rambu.publish.wording import Wording
-from rambu.publish.words import CONFIDENCE, FORCES, KINDS, PHASES, mark
+from rambu.publish.words import CONFIDENCE, FORCES, KINDS, PHASES
 from rambu.register import Address
 from rambu.web.view import Asked, Plain, said_day
 
@@ -68,6 +68,3 @@ def spoken(provision: Provision, name: str, span: Span, words: Wording) -> str:
         words.say("depends on the case") if value.node is not None else words.say("only the subject can state it")
     )
     return words.span(span, value.unit, value.sense, open_word if value.node != ".." else "")
-
-
-PHASE_CHANGE = mark("{before} → {after}")

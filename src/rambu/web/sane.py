@@ -1,4 +1,4 @@
-"""What may not come in from outside, whatever its format: too deep, too long, halves of letters, numbers without end."""
+"""What may not come in, whatever its format: too deep, too long, halves of letters, numbers without end."""
 
 from collections.abc import Mapping
 from datetime import date

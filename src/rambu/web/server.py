@@ -58,10 +58,21 @@ class PatientProtocol(H11Protocol):
 def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
     """How the server runs; the guard writes the access log, because uvicorn's would hold addresses."""
     return uvicorn.Config(
-        app, host=host, port=port, http=PatientProtocol, ws="none", lifespan="off", access_log=False, log_config=LOGS,
-        server_header=False, proxy_headers=False, timeout_keep_alive=IDLE_SECONDS, limit_concurrency=MOST_CONNECTIONS,
-        timeout_graceful_shutdown=5, h11_max_incomplete_event_size=32 * 1024,
-    )  # fmt: skip
+        app,
+        host=host,
+        port=port,
+        http=PatientProtocol,
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=LOGS,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=5,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
 
 
 def run(app: ASGIApp, host: str, port: int) -> None:

@@ -1,4 +1,4 @@
-"""What travels with the visitor, because the server keeps nothing: the profile, questions passed over, days, countries."""
+"""What travels with the visitor, as the server keeps nothing: profile, questions passed over, days, countries."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -118,6 +118,9 @@ def _passed(text: str) -> frozenset[Pair]:
 
 def _scope(site: Site, asked: Asked) -> tuple[str, ...]:
     """Codes of countries; a list of fields or one with commas. Raises RambuError."""
+    only = asked.given("only")
+    if only:
+        return (only,) if only in site.register.vocabulary.jurisdictions else ()
     sent = asked.form.get("in") or [asked.query.get("in", "")]
     codes = dict.fromkeys(code.strip().upper() for field_ in sent for code in field_.split(",") if code.strip())
     known = site.register.vocabulary.jurisdictions

@@ -1,22 +1,42 @@
 """The facts that a visitor gave, one line each."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
+from rambu.given import AMOUNT
 from rambu.interview import known
 from rambu.profile import GROUPS
 from rambu.publish.wording import Wording
+from rambu.publish.words import mark
 from rambu.register import Register
 from rambu.web.state import Data
 from rambu.web.view import Plain
+
+ROLES = {
+    "buyer": mark("buyer"),
+    "importer": mark("importer"),
+    "maker": mark("maker"),
+    "replaces": mark("replaced vehicle"),
+    "operator": mark("operator"),
+    "producer": mark("producer"),
+    "investor": mark("investor"),
+    "employer": mark("employer"),
+    "parent": mark("parent company"),
+}
 
 
 def told(data: Data, register: Register, words: Wording) -> list[Plain]:
     """Every subject with what was said about it."""
     return [
-        {"name": name, "text": words.subject_named(name), "kind": words.subject(kind, kind), "facts": list(_facts(name, facts, register, words))}
+        {
+            "name": name,
+            "text": words.subject_named(name),
+            "kind": words.subject(kind, kind),
+            "facts": list(_facts(name, facts, register, words)),
+        }
         for name, kind, facts in subjects(data, register)
-    ]  # fmt: skip
+    ]
 
 
 def subjects(data: Data, register: Register) -> Iterator[tuple[str, str, Data]]:
@@ -52,7 +72,7 @@ def _facts(name: str, facts: Data, register: Register, words: Wording) -> Iterat
             yield {
                 "subject": name,
                 "fact": key,
-                "label": words.fact(key),
+                "label": words.say(ROLES[key]) if key in ROLES else words.fact(key),
                 "text": said(value, words),
                 "fixed": known(key, register) is None,
             }
@@ -69,12 +89,25 @@ def said(value: Any, words: Wording) -> str:
             return words.listed([said(part, words) for part in value]) or words.say("none")
         case int():
             return f"{value:,}"
-    text = str(value)
+    return _text(str(value), words)
+
+
+def _text(text: str, words: Wording) -> str:
     label = words.vocabulary.labels.get(text) or words.vocabulary.labels.get(text.lower().replace("-", "_"))
-    return (
-        words.of(label)
-        if label
-        else words.country(text)
-        if text in words.vocabulary.jurisdictions
-        else words.given_text(text)
-    )
+    if label:
+        return words.of(label)
+    if text in words.vocabulary.jurisdictions:
+        return words.country(text)
+    amount = AMOUNT.match(text)
+    if amount and amount["low"] and (amount["dots"] or amount["unit"]):
+        return _amount(amount["low"], amount["high"], bool(amount["dots"]), words.unit(amount["unit"] or ""), words)
+    return words.given_text(text)
+
+
+def _amount(low: str, high: str | None, dots: bool, unit: str, words: Wording) -> str:
+    first, last = (f"{Decimal(end.replace('_', '')):,}" if end else "" for end in (low, high))
+    if not dots:
+        return f"{first} {unit}".rstrip()
+    if not last:
+        return words.say("at least {value}", value=f"{first} {unit}".rstrip())
+    return f"{first} – {last} {unit}".rstrip()

@@ -8,15 +8,23 @@ from rambu.publish.words import mark
 from rambu.web.view import Plain
 
 WORDS = {
-    400: ("bad_request", mark("The request cannot be read."), mark("Send it as the page or the description of the API does.")),
+    400: (
+        "bad_request",
+        mark("The request cannot be read."),
+        mark("Send it as the page or the description of the API does."),
+    ),
     404: ("not_found", mark("There is no such page."), mark("Search for it, or begin at the start.")),
     405: ("method", mark("This page cannot be asked for in this way."), mark("Open it from the start.")),
     408: ("too_slow", mark("The request took too long to arrive."), mark("Try again.")),
     413: ("too_large", mark("What you sent is too large."), mark("Send at most 256 kB.")),
     414: ("address", mark("The address is too long."), mark("Post the profile instead.")),
-    422: ("not_understood", mark("What you sent cannot be understood."), mark("Correct what is named below, and send it again.")),
+    422: (
+        "not_understood",
+        mark("What you sent cannot be understood."),
+        mark("Correct what is named below, and send it again."),
+    ),
     500: ("fault", mark("A fault in Rambu itself."), mark("Nothing you typed was kept. Please report what you did.")),
-}  # fmt: skip
+}
 
 
 def error(status: int, words: Wording, problems: Iterable[Problem] = ()) -> Plain:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from rambu.assess import Finding
 from rambu.publish.answer import order
-from rambu.publish.because import Because
 from rambu.publish.entries import Entries
 from rambu.publish.page import Entry, Figure
 from rambu.publish.sorting import OPEN, Sort, sort_of
@@ -48,8 +47,7 @@ class _Answer:
         self.turn, self.asked, self.words = turn, asked, asked.words
         self.state: State = turn.state
         self.found = turn.state.assessment
-        self.entries = Entries(self.words, why=True)
-        self.seen: dict[tuple[Because, ...], int] = {}
+        self.entries = Entries(self.words)
 
     def data(self) -> Plain:
         """The page; the order fixes the numbers of the sources."""
@@ -61,6 +59,8 @@ class _Answer:
             "told": told(self.state.data, self.state.site.register, words),
             "stamp": {"as_of": said_day(self.found.as_of, words), "known_on": said_day(self.found.known_on, words)},
             "tally": tallies(counted, words),
+            "countries": [{"code": code, "name": words.country(code)} for code in self.countries()],
+            "only": list(self.state.scope),
             "sections": sections,
             "open": self.open(),
             "refused": self.refused(),
@@ -68,7 +68,7 @@ class _Answer:
             "notes": list(self.notes()),
             "problems": self.turn.problems,
             "sources": source_list(self.entries.references.all(), words),
-        }  # fmt: skip
+        }
 
     def _of(self, *sorts: Sort) -> list[Finding]:
         return sorted((one for one in self.found.findings if sort_of(one) in sorts), key=order)
@@ -77,8 +77,13 @@ class _Answer:
         those = [one for one in self._of(*sorts) if name != "penalty" or not self._follows(one)]
         if not those:
             return None
-        return {"id": name, "title": self.words.say(title), "number": len(those), "folded": name in FOLDED,
-                "entries": list(self._entries(those))}  # fmt: skip
+        return {
+            "id": name,
+            "title": self.words.say(title),
+            "number": len(those),
+            "folded": name in FOLDED,
+            "entries": list(self._entries(those)),
+        }
 
     def _entries(self, those: list[Finding]) -> Iterator[Plain]:
         """Entries that differ in nothing but their subject stand once."""
@@ -108,23 +113,30 @@ class _Answer:
             "summary": entry.summary,
             "figures": [_figure(figure) for figure in entry.figures],
             "if_missed": [_figure(figure) for figure in entry.if_missed],
-            "because": [[line.depth, line.mark, line.text] for line in entry.because],
+            "because": [[line.depth, line.mark, line.text] for line in self.entries.explainer.lines(found.reason)],
         }
 
     def _follows(self, penalty: Finding) -> bool:
         return any(
-            found.subject == penalty.subject and found.address.file == penalty.address.file
+            found.subject == penalty.subject
+            and found.address.file == penalty.address.file
             and found.address.name == penalty.provision.penalty_for
             for found in self.found.findings
-        )  # fmt: skip
+        )
 
     def _penalties(self, duty: Finding) -> list[Finding]:
         return [
-            found for found in self.found.findings
+            found
+            for found in self.found.findings
             if sort_of(found) == "penalty"
             and (found.subject, found.address.file, found.provision.penalty_for)
             == (duty.subject, duty.address.file, duty.address.name)
-        ]  # fmt: skip
+        ]
+
+    def countries(self) -> list[str]:
+        """Where the profile is, whichever country is shown."""
+        placed = {one.jurisdiction for one in self.state.profile.all_subjects() if one.jurisdiction}
+        return sorted(placed, key=self.words.country)
 
     # -- what is open
 

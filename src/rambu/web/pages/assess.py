@@ -56,8 +56,13 @@ def taken(state: State, asked: Asked) -> Turn:
     try:
         return _turn(state, asked, action, argument)
     except RambuError as error:
-        return Turn(state, focus=pair if action == "answer" and pair[1] else None, below=asked.given("q0.below"),
-                    everything=action == "many", errors=(error,))  # fmt: skip
+        return Turn(
+            state,
+            focus=pair if action == "answer" and pair[1] else None,
+            below=asked.given("q0.below"),
+            everything=action == "many",
+            errors=(error,),
+        )
 
 
 def _turn(state: State, asked: Asked, action: str, argument: str) -> Turn:
@@ -110,25 +115,37 @@ def _begin(site: Site, asked: Asked, turn: Turn) -> Shown:
     vocabulary, words = site.register.vocabulary, asked.words
     place = asked.given("place").upper() or next(iter(turn.state.scope), "")
     activities = vocabulary.trees.get("activity", {})
-    return Shown("assess_begin.html", {
-        "kind": kind,
-        "kinds": [{"value": one, "label": words.say(SUBJECTS[one])} for one in DOORS],
-        "place": place,
-        "places": [{"value": code, "label": words.country(code)} for code in site.countries],
-        "activities": [{"value": one, "label": words.category(one)} for one in activities],
-        "problems": turn.problems,
-    }, status=422 if turn.errors else 200, hidden=turn.state.hidden(), index=not asked.posted and not asked.query)  # fmt: skip
+    return Shown(
+        "assess_begin.html",
+        {
+            "kind": kind,
+            "kinds": [{"value": one, "label": words.say(SUBJECTS[one])} for one in DOORS],
+            "place": place,
+            "places": [{"value": code, "label": words.country(code)} for code in site.countries],
+            "activities": [{"value": one, "label": words.category(one)} for one in activities],
+            "problems": turn.problems,
+        },
+        status=422 if turn.errors else 200,
+        hidden=turn.state.hidden(),
+        index=not asked.posted and not asked.query,
+    )
 
 
 def _ask(asked: Asked, turn: Turn) -> Shown:
     state = turn.state
     focus = turn.focus if turn.focus and turn.focus[1] and _answerable(state, turn.focus) else _next(state)
     shown = question(state, *focus, asked.words, below=turn.below) if focus else None
-    return Shown("assess.html", {
-        "question": shown,
-        "problems": turn.problems,
-        **_around(state, asked),
-    }, status=422 if turn.errors else 200, hidden=state.hidden(), index=False)  # fmt: skip
+    return Shown(
+        "assess.html",
+        {
+            "question": shown,
+            "problems": turn.problems,
+            **_around(state, asked),
+        },
+        status=422 if turn.errors else 200,
+        hidden=state.hidden(),
+        index=False,
+    )
 
 
 def _next(state: State) -> Pair | None:
@@ -145,14 +162,20 @@ def _answerable(state: State, pair: Pair) -> bool:
 
 def _ask_all(asked: Asked, turn: Turn) -> Shown:
     state = turn.state
-    return Shown("assess_all.html", {
-        "questions": [
-            question(state, subject, fact, asked.words, f"q{number}")
-            for number, (subject, fact) in enumerate(_most_frequent(state))
-        ],
-        "problems": turn.problems,
-        **_around(state, asked),
-    }, status=422 if turn.errors else 200, hidden=state.hidden(), index=False)  # fmt: skip
+    return Shown(
+        "assess_all.html",
+        {
+            "questions": [
+                question(state, subject, fact, asked.words, f"q{number}")
+                for number, (subject, fact) in enumerate(_most_frequent(state))
+            ],
+            "problems": turn.problems,
+            **_around(state, asked),
+        },
+        status=422 if turn.errors else 200,
+        hidden=state.hidden(),
+        index=False,
+    )
 
 
 def _most_frequent(state: State) -> list[Pair]:
@@ -170,12 +193,17 @@ def _around(state: State, asked: Asked) -> Plain:
         "told": told(state.data, site.register, words),
         "passed": [
             {"subject": subject, "fact": fact, "label": words.fact(fact), "subject_text": words.subject_named(subject)}
-            for subject, fact in sorted(state.passed) if known(fact, site.register) or "/" in fact
+            for subject, fact in sorted(state.passed)
+            if known(fact, site.register) or "/" in fact
         ],
         "kinds": [{"value": one, "label": words.say(SUBJECTS[one])} for one in DOORS],
-        "owners": [{"value": name, "label": words.subject_named(name)} for name, kind, _ in subjects(state.data, site.register) if kind == "company" and "." not in name],
+        "owners": [
+            {"value": name, "label": words.subject_named(name)}
+            for name, kind, _ in subjects(state.data, site.register)
+            if kind == "company" and "." not in name
+        ],
         "places": [{"value": code, "label": words.country(code)} for code in site.countries],
-    }  # fmt: skip
+    }
 
 
 def tally(state: State) -> Plain:

@@ -16,12 +16,15 @@ def view(site: Site, asked: Asked) -> Shown:
     known_on = asked.day("known_on") or site.today()
     country = asked.given("in").upper()
     found = [one for one in changes(site, asked, first, last, known_on) if country in ("", one["country"]["code"])]
-    return Shown("changes.html", {
-        "first": said_day(first, asked.words),
-        "last": said_day(last, asked.words),
-        "known_on": said_day(known_on, asked.words),
-        "country": country if country in site.register.vocabulary.jurisdictions else "",
-        "countries": [{"code": code, "name": asked.words.country(code)} for code in site.countries],
-        "changes": found,
-        "next": {"first": last.isoformat(), "last": years_before(last, -1).isoformat()},
-    })  # fmt: skip
+    return Shown(
+        "changes.html",
+        {
+            "first": said_day(first, asked.words),
+            "last": said_day(last, asked.words),
+            "known_on": said_day(known_on, asked.words),
+            "country": country if country in site.register.vocabulary.jurisdictions else "",
+            "countries": [{"code": code, "name": asked.words.country(code)} for code in site.countries],
+            "changes": found,
+            "next": {"first": last.isoformat(), "last": years_before(last, -1).isoformat()},
+        },
+    )

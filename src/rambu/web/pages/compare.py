@@ -18,13 +18,16 @@ def view(site: Site, asked: Asked) -> Shown:
     """The board with a strip of years, and what changed in the year before. Raises RambuError."""
     as_of, known_on = when(site, asked)
     found = list(changes(site, asked, years_before(as_of, 1), as_of, known_on))
-    return Shown("compare.html", {
-        "stamp": stamp(site, asked, as_of, known_on),
-        "years": years(site, as_of, known_on),
-        "board": board(site, asked, as_of, known_on),
-        "changes": found[:MOST_CHANGES],
-        "more": max(len(found) - MOST_CHANGES, 0),
-    })  # fmt: skip
+    return Shown(
+        "compare.html",
+        {
+            "stamp": stamp(site, asked, as_of, known_on),
+            "years": years(site, as_of, known_on),
+            "board": board(site, asked, as_of, known_on),
+            "changes": found[:MOST_CHANGES],
+            "more": max(len(found) - MOST_CHANGES, 0),
+        },
+    )
 
 
 def years_before(day: date, number: int) -> date:
@@ -45,5 +48,11 @@ def years(site: Site, as_of: date, known_on: date) -> list[Plain]:
 
 def _year(year: int, number: int, most: int, as_of: date, now: int) -> dict[str, Any]:
     height = max(round(TALLEST * number / most), 2) if number else 0
-    return {"year": year, "changes": number, "height": height, "here": year == as_of.year, "ahead": year > now,
-            "as_of": years_before(as_of, as_of.year - year).isoformat()}  # fmt: skip
+    return {
+        "year": year,
+        "changes": number,
+        "height": height,
+        "here": year == as_of.year,
+        "ahead": year > now,
+        "as_of": years_before(as_of, as_of.year - year).isoformat(),
+    }

@@ -19,17 +19,24 @@ def view(site: Site, asked: Asked) -> Shown:
     for name, topic in site.register.vocabulary.topics.items():
         groups.setdefault(topic.group, []).append(_topic(site, asked, name, code, as_of, known_on))
     labels = site.register.vocabulary.groups
-    return Shown("country.html", {
-        **country(site, asked, code),
-        "stamp": stamp(site, asked, as_of, known_on),
-        "groups": [{"id": key, "label": asked.words.of(labels.get(key)) or key, "topics": those} for key, those in groups.items()],
-        "states": legend(asked.words),
-        "instruments": sum(one.jurisdiction == code for one in site.register.instruments.values()),
-        "practices": [
-            {"who": one.who, "title": asked.words.of(one.title), "summary": asked.words.of(one.summary)}
-            for one in site.register.practices if one.jurisdiction == code
-        ],
-    })  # fmt: skip
+    return Shown(
+        "country.html",
+        {
+            **country(site, asked, code),
+            "stamp": stamp(site, asked, as_of, known_on),
+            "groups": [
+                {"id": key, "label": asked.words.of(labels.get(key)) or key, "topics": those}
+                for key, those in groups.items()
+            ],
+            "states": legend(asked.words),
+            "instruments": sum(one.jurisdiction == code for one in site.register.instruments.values()),
+            "practices": [
+                {"who": one.who, "title": asked.words.of(one.title), "summary": asked.words.of(one.summary)}
+                for one in site.register.practices
+                if one.jurisdiction == code
+            ],
+        },
+    )
 
 
 def _topic(site: Site, asked: Asked, name: str, code: str, as_of: date, known_on: date) -> Plain:

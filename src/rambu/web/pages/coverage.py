@@ -12,23 +12,35 @@ NOTHING = TopicCoverage.model_validate({"state": "not_searched"})
 def view(site: Site, asked: Asked) -> Shown:
     """The board of what was searched."""
     topics = site.register.vocabulary.topics
-    states = {code: [_entry(site, code, name).state for name in topics] for code in site.countries}
+    states: dict[str, list[str]] = {
+        code: [_entry(site, code, name).state for name in topics] for code in site.countries
+    }
     counted = [state for those in states.values() for state in those]
-    return Shown("coverage.html", {
-        "countries": [
-            {**country_data(site, asked, code), "address": asked.at(f"coverage/{code}"),
-             "counts": {state: those.count(state) for state in STATES}}
-            for code, those in states.items()
-        ],
-        "topics": [
-            {"id": name, "label": asked.words.topic(name), "address": asked.at(f"topics/{name}"),
-             "states": [states[code][place] for code in site.countries]}
-            for place, name in enumerate(topics)
-        ],
-        "words": {state: asked.words.say(word) for state, word in STATES.items()},
-        "total": {state: counted.count(state) for state in STATES},
-        "cells": len(counted),
-    })  # fmt: skip
+    return Shown(
+        "coverage.html",
+        {
+            "countries": [
+                {
+                    **country_data(site, asked, code),
+                    "address": asked.at(f"coverage/{code}"),
+                    "counts": {state: those.count(state) for state in STATES},
+                }
+                for code, those in states.items()
+            ],
+            "topics": [
+                {
+                    "id": name,
+                    "label": asked.words.topic(name),
+                    "address": asked.at(f"topics/{name}"),
+                    "states": [states[code][place] for code in site.countries],
+                }
+                for place, name in enumerate(topics)
+            ],
+            "words": {state: asked.words.say(word) for state, word in STATES.items()},
+            "total": {state: counted.count(state) for state in STATES},
+            "cells": len(counted),
+        },
+    )
 
 
 def country(site: Site, asked: Asked) -> Shown:

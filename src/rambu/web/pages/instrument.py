@@ -21,15 +21,18 @@ def view(site: Site, asked: Asked) -> Shown | Elsewhere:
     as_of, known_on = when(site, asked)
     references = References(asked.words)
     rows = [site.days.row(Address(instrument.id, name), as_of, known_on) for name in instrument.provisions]
-    return Shown("instrument.html", {
-        **head(instrument, asked),
-        "stamp": stamp(site, asked, as_of, known_on),
-        "provisions": [
-            {**row(one, asked), "reference": references.of_provision(site.register, one.address)} for one in rows
-        ],
-        "history": history(instrument, asked, references),
-        "sources": source_list(references.all(), asked.words),
-    })  # fmt: skip
+    return Shown(
+        "instrument.html",
+        {
+            **head(instrument, asked),
+            "stamp": stamp(site, asked, as_of, known_on),
+            "provisions": [
+                {**row(one, asked), "reference": references.of_provision(site.register, one.address)} for one in rows
+            ],
+            "history": history(instrument, asked, references),
+            "sources": source_list(references.all(), asked.words),
+        },
+    )
 
 
 def found(site: Site, asked: Asked) -> tuple[Instrument, bool]:
@@ -50,18 +53,28 @@ def head(instrument: Instrument, asked: Asked) -> Plain:
     return {
         "id": instrument.id,
         "title": own,
-        "titles": [{"lang": code, "text": text} for code, text in instrument.title.items() if text != own and _original(code, instrument, asked)],
-        "country": {"code": instrument.jurisdiction, "name": words.country(instrument.jurisdiction),
-                    "address": asked.at(f"countries/{instrument.jurisdiction}")},
+        "titles": [
+            {"lang": code, "text": text}
+            for code, text in instrument.title.items()
+            if text != own and _original(code, instrument, asked)
+        ],
+        "country": {
+            "code": instrument.jurisdiction,
+            "name": words.country(instrument.jurisdiction),
+            "address": asked.at(f"countries/{instrument.jurisdiction}"),
+        },
         "own_languages": list(places[instrument.jurisdiction].languages) if instrument.jurisdiction in places else [],
         "kind": {"id": instrument.kind, "text": words.say(INSTRUMENTS[instrument.kind])},
         "issuer": instrument.issuer or "",
         "draft": not any(event.event in ADOPTING for event in instrument.history),
         "summary": words.of(instrument.summary),
-        "topics": [{"id": name, "label": words.topic(name), "address": asked.at(f"topics/{name}")} for name in instrument.topics],
+        "topics": [
+            {"id": name, "label": words.topic(name), "address": asked.at(f"topics/{name}")}
+            for name in instrument.topics
+        ],
         "checked_on": words.written_day(review.checked_on) if review else "",
         "sources_until": words.written_day(review.sources_until) if review else "",
-    }  # fmt: skip
+    }
 
 
 def _original(code: str, instrument: Instrument, asked: Asked) -> bool:

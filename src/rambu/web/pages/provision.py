@@ -57,7 +57,11 @@ class _Page:
             **row(self.row, self.asked),
             "reference": own,
             "name": self.address.name,
-            "subject": {"id": provision.subject, "text": words.say(SUBJECTS[provision.subject]), "askable": provision.subject in ASKABLE},
+            "subject": {
+                "id": provision.subject,
+                "text": words.say(SUBJECTS[provision.subject]),
+                "askable": provision.subject in ASKABLE,
+            },
             "authority": provision.authority or "",
             "stamp": stamp(self.site, self.asked, self.as_of, self.known_on),
             "topics": [
@@ -74,12 +78,15 @@ class _Page:
             "history": history(self.instrument, self.asked, self.references),
             "cases": self.cases(),
             "sources": source_list(self.references.all(), words),
-        }  # fmt: skip
+        }
 
     # -- values
 
     def values(self) -> Iterator[Plain]:
-        for label, tree in ((mark("from"), self.provision.starts), (mark("until"), self.provision.until)):
+        for label, tree in (
+            (mark("In force from"), self.provision.starts),
+            (mark("In force until"), self.provision.until),
+        ):
             if tree is not None:
                 rows = list(self._rows(tree, "date", None))
                 yield {
@@ -138,8 +145,13 @@ class _Page:
                 continue
             cell = board[topic, code]
             rows = [one for one in self.site.days.rows(topic, code, self.as_of, self.known_on) if self._alike(one)]
-            yield {"country": {"code": code, "name": self.words.country(code)}, "state": cell.state, "changing": cell.changing,
-                   "address": self.asked.at(f"topics/{topic}") + f"#{code}", "rules": [self._brief(one) for one in rows[:3]]}  # fmt: skip
+            yield {
+                "country": {"code": code, "name": self.words.country(code)},
+                "state": cell.state,
+                "changing": cell.changing,
+                "address": self.asked.at(f"topics/{topic}") + f"#{code}",
+                "rules": [self._brief(one) for one in rows[:3]],
+            }
 
     def _alike(self, other: Row) -> bool:
         return other.provision.kind == self.provision.kind and other.phase not in OVER

@@ -12,14 +12,18 @@ def view(site: Site, asked: Asked) -> Shown:
     """A form, and once something was written the message with the ways to send it."""
     about, text = asked.given("about")[:200], asked.given("text")[:LONGEST]
     ready = asked.posted and bool(text)
-    return Shown("report.html", {
-        "about": about,
-        "title": _title(site, asked, about),
-        "text": text,
-        "message": _message(site, asked, about, text) if ready else None,
-        "can_mail": bool(site.settings.report_mail),
-        "can_track": bool(site.settings.report_tracker),
-    }, index=False)  # fmt: skip
+    return Shown(
+        "report.html",
+        {
+            "about": about,
+            "title": _title(site, asked, about),
+            "text": text,
+            "message": _message(site, asked, about, text) if ready else None,
+            "can_mail": bool(site.settings.report_mail),
+            "can_track": bool(site.settings.report_tracker),
+        },
+        index=False,
+    )
 
 
 def _title(site: Site, asked: Asked, about: str) -> str:

@@ -18,8 +18,12 @@ def view(site: Site, asked: Asked) -> Shown:
 def hit_data(site: Site, asked: Asked, hit: Hit) -> Plain:
     """One hit in the reader's language."""
     words, register = asked.words, site.register
-    kind = {"topic": words.say("topic"), "country": words.say("country"), "instrument": words.say("instrument"),
-            "provision": words.say("provision")}[hit.kind]  # fmt: skip
+    kind = {
+        "topic": words.say("topic"),
+        "country": words.say("country"),
+        "instrument": words.say("instrument"),
+        "provision": words.say("provision"),
+    }[hit.kind]
     made = {"kind": {"id": hit.kind, "text": kind}, "id": hit.id, "country": "", "summary": ""}
     match hit.kind:
         case "topic":
@@ -28,10 +32,19 @@ def hit_data(site: Site, asked: Asked, hit: Hit) -> Plain:
             return {**made, "title": words.country(hit.id), "address": asked.at(f"countries/{hit.id}")}
         case "instrument":
             found = register.instruments[hit.id]
-            return {**made, "title": words.of(found.title), "summary": words.of(found.summary),
-                    "country": words.country(found.jurisdiction), "address": asked.at(f"rules/{hit.id}")}  # fmt: skip
+            return {
+                **made,
+                "title": words.of(found.title),
+                "summary": words.of(found.summary),
+                "country": words.country(found.jurisdiction),
+                "address": asked.at(f"rules/{hit.id}"),
+            }
     file, _, name = hit.id.rpartition(".")
     provision = register.provision(Address(file, name))
-    return {**made, "title": words.of(provision.title), "summary": words.of(provision.summary),
-            "country": words.country(register.instruments[file].jurisdiction),
-            "address": asked.at(f"rules/{file}/{name}")}  # fmt: skip
+    return {
+        **made,
+        "title": words.of(provision.title),
+        "summary": words.of(provision.summary),
+        "country": words.country(register.instruments[file].jurisdiction),
+        "address": asked.at(f"rules/{file}/{name}"),
+    }

@@ -10,9 +10,12 @@ from rambu.web.when import stamp
 def view(site: Site, asked: Asked) -> Shown:
     """The start page, today."""
     as_of, known_on = site.when(None, None)
-    return Shown("start.html", {
-        "stamp": stamp(site, asked, as_of, known_on),
-        "board": board(site, asked, as_of, known_on),
-        "lately": lately(site, asked, as_of),
-        "unknown": unknown(site, as_of, known_on),
-    })  # fmt: skip
+    return Shown(
+        "start.html",
+        {
+            "stamp": stamp(site, asked, as_of, known_on),
+            "board": board(site, asked, as_of, known_on),
+            "lately": lately(site, asked, as_of),
+            "unknown": unknown(site, as_of, known_on),
+        },
+    )

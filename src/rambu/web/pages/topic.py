@@ -26,16 +26,19 @@ def view(site: Site, asked: Asked) -> Shown:
     ]
     countries.sort(key=lambda one: site.countries.index(one["code"]) if one["code"] in site.countries else 99)
     topic = site.register.vocabulary.topics[name]
-    return Shown("topic.html", {
-        "id": name,
-        "title": asked.words.topic(name),
-        "group": asked.words.of(site.register.vocabulary.groups.get(topic.group)) or topic.group,
-        "stamp": stamp(site, asked, as_of, known_on),
-        "countries": countries,
-        "like": list(like_with_like(countries)),
-        "states": legend(asked.words),
-        "tiles": all(code in KNOWN_TILES for code in site.countries),
-    })  # fmt: skip
+    return Shown(
+        "topic.html",
+        {
+            "id": name,
+            "title": asked.words.topic(name),
+            "group": asked.words.of(site.register.vocabulary.groups.get(topic.group)) or topic.group,
+            "stamp": stamp(site, asked, as_of, known_on),
+            "countries": countries,
+            "like": list(like_with_like(countries)),
+            "states": legend(asked.words),
+            "tiles": all(code in KNOWN_TILES for code in site.countries),
+        },
+    )
 
 
 def _country(site: Site, asked: Asked, topic: str, code: str, as_of: date, known_on: date) -> Plain | None:
@@ -46,8 +49,14 @@ def _country(site: Site, asked: Asked, topic: str, code: str, as_of: date, known
     coverage = site.register.coverage.get(code)
     entry = coverage.topics.get(topic) if coverage else None
     searched = asked.words.written_day(entry.searched_on) if entry and entry.searched_on else ""
-    return {**country(site, asked, code), **cell(found), "rows": rows, "searched_on": searched,
-            "nearest": (entry.nearest or "") if entry else "", "missing": (entry.missing or "") if entry else ""}  # fmt: skip
+    return {
+        **country(site, asked, code),
+        **cell(found),
+        "rows": rows,
+        "searched_on": searched,
+        "nearest": (entry.nearest or "") if entry else "",
+        "missing": (entry.missing or "") if entry else "",
+    }
 
 
 def like_with_like(countries: list[Plain]) -> Iterator[Plain]:
@@ -58,8 +67,15 @@ def like_with_like(countries: list[Plain]) -> Iterator[Plain]:
             if provision["phase"]["id"] in ("ended", "never"):
                 continue
             for figure in provision["figures"]:
-                line = {"country": one["name"], "code": one["code"], "title": provision["title"], "address": provision["address"],
-                        "text": figure["text"], "dates": provision["dates"], "phase": provision["phase"]}  # fmt: skip
+                line = {
+                    "country": one["name"],
+                    "code": one["code"],
+                    "title": provision["title"],
+                    "address": provision["address"],
+                    "text": figure["text"],
+                    "dates": provision["dates"],
+                    "phase": provision["phase"],
+                }
                 found.setdefault((provision["kind"]["text"], figure["label"]), []).append(line)
     for (kind, label), lines in found.items():
         if len({line["code"] for line in lines}) >= LIKE:

@@ -223,7 +223,9 @@ def trees(depth: int) -> st.SearchStrategy[Any]:
     return st.one_of(
         leaves,
         st.dictionaries(days, inner, min_size=1, max_size=3).map(lambda entries: {"dated": entries}),
-        st.dictionaries(days, inner, min_size=1, max_size=3).map(lambda entries: {"announced": entries}),
+        st.dictionaries(days | st.just("2025-06-15..2025-07-15"), inner, min_size=1, max_size=3).map(
+            lambda entries: {"announced": entries}
+        ),
         st.tuples(inner, inner, inner).map(
             lambda p: {"by": "act", "cases": {"steel, trading": p[0], "making": p[1]}, "else": p[2]}
         ),

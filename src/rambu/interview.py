@@ -120,7 +120,7 @@ def as_yaml(data: Data) -> str:
 
 def _lines(data: Data, indent: str) -> Iterator[str]:
     for key, value in data.items():
-        name = key if BARE.fullmatch(key) and resolve(key) == key else json.dumps(key, ensure_ascii=False)
+        name = key if _stays_text(key) else json.dumps(key, ensure_ascii=False)
         name = str(key) if re.fullmatch(r"\d{4}(-\d\d-\d\d)?", str(key)) else name
         if isinstance(value, dict) and value:
             yield f"{indent}{name}:"
@@ -142,8 +142,12 @@ def _written(value: object) -> str:
         case dict():
             return "{}"
     text = str(value)
-    return (
-        text
-        if BARE.fullmatch(text) and not text.endswith(" ") and isinstance(resolve(text), str)
-        else json.dumps(text, ensure_ascii=False)
-    )
+    return text if _stays_text(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _stays_text(text: str) -> bool:
+    """Whether a text reads as itself without quotes."""
+    try:
+        return bool(BARE.fullmatch(text)) and not text.endswith(" ") and isinstance(resolve(text), str)
+    except ScalarError:
+        return False

@@ -153,9 +153,12 @@ class ColumnAlgebra:
             ]
         )
 
-    def announced(self, entries: Sequence[tuple[date, Column]]) -> Column:
-        heard = [column for day, column in entries if day <= self.known_on]
-        return heard[-1] if heard else Column(True, None, None)
+    def announced(self, entries: Sequence[tuple[date, date, Column]]) -> Column:
+        sure = [column for _, last, column in entries if last <= self.known_on]
+        perhaps = [column for first, last, column in entries if first <= self.known_on < last]
+        last_heard = sure[-1] if sure else Column(True, None, None)
+        open_test = nw.lit(None, dtype=nw.Boolean)
+        return columns.choose([*((open_test, column) for column in perhaps), (True, last_heard)])
 
     def after(self, day: Column, months: int | None, days: int | None, month_end: bool) -> Column:
         if days is not None and not month_end:

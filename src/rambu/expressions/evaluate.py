@@ -376,10 +376,17 @@ class SubjectAlgebra:
 
         return run
 
-    def announced(self, entries: Sequence[tuple[date, Numbers]]) -> Numbers:
+    def announced(self, entries: Sequence[tuple[date, date, Numbers]]) -> Numbers:
+        """The last entry heard of; one whose day is only known as a range may or may not have been heard."""
+
         def run(reading: Reading) -> Span:
-            heard = [part for day, part in entries if day <= reading.engine.known_on]
-            return heard[-1](reading) if heard else UNKNOWN
+            known_on = reading.engine.known_on
+            sure = [part for _, last, part in entries if last <= known_on]
+            perhaps = [part for first, last, part in entries if first <= known_on < last]
+            heard = [*sure[-1:], *perhaps]
+            if not sure and perhaps:
+                return ranges.union([UNKNOWN, *(part(reading) for part in perhaps)])
+            return ranges.union([part(reading) for part in heard]) if heard else UNKNOWN
 
         return run
 

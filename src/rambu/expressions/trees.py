@@ -48,7 +48,10 @@ class Walker(ExpressionWalker[T, N]):
                 return self._dated(entries, wanted, depth)
             case Announced(announced=entries):
                 return self.algebra.announced(
-                    [(first_day(day), self.tree(part, wanted, depth + 1)) for day, part in _sorted(entries)]
+                    [
+                        (first_day(day), last_day(day), self.tree(part, wanted, depth + 1))
+                        for day, part in _sorted(entries)
+                    ]
                 )
             case Cases():
                 return self._cases(node, wanted, depth)

@@ -1,5 +1,6 @@
 """A small inverted index in memory: which documents hold a token, and how much it says (BM25 over weighted fields)."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -37,19 +38,17 @@ class Index:
         rare = log(1 + (len(self.lengths) - len(held) + 0.5) / (len(held) + 0.5))
         mean = sum(self.lengths) / len(self.lengths)
         return {
-            number: rare
-            * amount
-            * (SATURATION + 1)
-            / (amount + SATURATION * (1 - LENGTH + LENGTH * self.lengths[number] / mean))
+            number: rare * amount * (SATURATION + 1) / (amount + SATURATION * self._length(number, mean))
             for number, amount in held.items()
         }
+
+    def _length(self, number: int, mean: float) -> float:
+        return 1 - LENGTH + LENGTH * self.lengths[number] / mean
 
     def beginning(self, start: str) -> list[str]:
         """Tokens that begin so, for a word that is still being typed."""
         if not self._sorted:
             self._sorted = sorted(self.postings)
-        from bisect import bisect_left
-
         place = bisect_left(self._sorted, start)
         found: list[str] = []
         while place < len(self._sorted) and self._sorted[place].startswith(start) and len(found) < MOST_ENDINGS:

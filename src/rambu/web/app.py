@@ -46,8 +46,8 @@ def create_app(open_register: OpenRegister, today: Callable[[], date], settings:
     )
     app.state.site = site
     serving = Serving(site, Assets())
-    serving.add_routes(app)
     api.add_routes(app, site)
+    serving.add_routes(app)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
     app.add_middleware(Guard, refusal=serving.refusal)
     return app

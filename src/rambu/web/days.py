@@ -1,17 +1,21 @@
 """The register on any day, one thread at a time: cells of the board, rows of a topic, changes, reasons."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import RLock
+from typing import Any, TypeVar
 
 from rambu.compare import Cell, Change, Comparison, Row, days_of
 from rambu.expressions.reasons import Reason
 from rambu.register import Address
 from rambu.rules import Rules
 
-MOST_BOARDS = 64
+MOST_KEPT = 200
+Key = tuple[object, ...]
+T = TypeVar("T")
 Board = dict[tuple[str, str], Cell]
 
 
@@ -21,7 +25,7 @@ class Days:
 
     rules: Rules
     lock: RLock = field(default_factory=RLock)
-    _boards: dict[tuple[date, date], Board] = field(default_factory=dict)
+    _made: dict[Key, Any] = field(default_factory=dict)
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -30,12 +34,17 @@ class Days:
 
     def board(self, as_of: date, known_on: date) -> Board:
         """(topic, jurisdiction) -> cell, for all of them."""
+        return self._kept(("board", as_of, known_on), lambda: self._board(as_of, known_on))
+
+    def _kept(self, key: Key, make: Callable[[], T]) -> T:
+        """What was worked out before, else now; forgotten when there is too much of it."""
         with self.lock:
-            if (as_of, known_on) not in self._boards:
-                if len(self._boards) >= MOST_BOARDS:
-                    self._boards.clear()
-                self._boards[as_of, known_on] = self._board(as_of, known_on)
-            return self._boards[as_of, known_on]
+            if key not in self._made:
+                if len(self._made) >= MOST_KEPT:
+                    self._made.clear()
+                self._made[key] = make()
+            found: T = self._made[key]
+            return found
 
     def _board(self, as_of: date, known_on: date) -> Board:
         day, vocabulary = self.comparison.on(as_of, known_on), self.rules.register.vocabulary
@@ -55,8 +64,10 @@ class Days:
 
     def changes(self, first: date, last: date, known_on: date) -> list[Change]:
         """What differs between two days."""
-        with self.lock:
-            return [found for found in self.comparison.changes(first, last, known_on) if self._told(found, known_on)]
+        return self._kept(("changes", first, last, known_on), lambda: self._changes(first, last, known_on))
+
+    def _changes(self, first: date, last: date, known_on: date) -> list[Change]:
+        return [found for found in self.comparison.changes(first, last, known_on) if self._told(found, known_on)]
 
     def _told(self, found: Change, known_on: date) -> bool:
         """Not a due day that moves on by itself, nor a figure that belongs to the year before."""
@@ -78,9 +89,11 @@ class Days:
 
     def years(self, known_on: date) -> Counter[int]:
         """Year -> how many days of change the register knows in it."""
-        with self.lock:
-            return Counter(
-                day.year
-                for address in self.rules.register.addresses()
-                for day in set(days_of(self.rules.rule(address), known_on))
-            )
+        return self._kept(("years", known_on), lambda: self._years(known_on))
+
+    def _years(self, known_on: date) -> Counter[int]:
+        return Counter(
+            day.year
+            for address in self.rules.register.addresses()
+            for day in set(days_of(self.rules.rule(address), known_on))
+        )

@@ -24,6 +24,7 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
 )
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
 access, faults = logging.getLogger("rambu.access"), logging.getLogger("rambu.faults")
 Refusal = Callable[[Scope, int], tuple[str, bytes]]
 
@@ -55,7 +56,7 @@ class Guard:
             route = getattr(scope.get("route"), "path", "-")
             access.info(
                 "%s %s %s %.0f ms",
-                scope["method"][:10] if scope["method"].isalpha() else "?",
+                scope["method"] if scope["method"] in METHODS else "?",
                 route,
                 answer.status,
                 1000 * (perf_counter() - began),

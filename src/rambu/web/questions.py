@@ -72,14 +72,9 @@ def _flat(tree: dict[str, Any], depth: int) -> Iterator[tuple[str, int]]:
 def _currencies(state: State, subject: str, words: Wording) -> Plain:
     places = state.site.register.vocabulary.jurisdictions
     codes = sorted({place.currency for place in places.values() if place.currency} | {"USD"})
-    home = next(
-        (one.jurisdiction for one in state.profile.all_subjects() if subject in (one.name, one.name.split(".")[0])),
-        None,
-    )
-    home = home or next(
-        (one.jurisdiction for one in state.profile.all_subjects() if one.name == subject.split(".", maxsplit=1)[0]),
-        None,
-    )
+    owner = subject.partition(".")[0]
+    everybody = {one.name: one.jurisdiction for one in state.profile.all_subjects()}
+    home = everybody.get(subject) or everybody.get(owner)
     own = places[home].currency if home in places else ""
     return {"units": [{"value": code, "label": words.unit(code)} for code in codes], "unit": own or ""}
 

@@ -31,7 +31,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters |= {"cited": cited, "uncited": uncited, "headed": headed, "marks": marks}
+        self.environment.filters |= {"cited": cited, "uncited": uncited, "kept": kept, "headed": headed, "marks": marks}
         self.environment.filters["segment"] = lambda text: quote(str(text), safe="/")
 
     def html(self, asked: Asked, shown: Shown) -> str:
@@ -95,6 +95,11 @@ def cited(text: str) -> Markup:
 def uncited(text: str) -> str:
     """A text without its references, to stand in a link of its own."""
     return CITED.sub("", text)
+
+
+def kept(text: str) -> Markup:
+    """A text in an attribute, whose lines and indentation must survive."""
+    return Markup(str(escape(text)).replace("\n", "&#10;").replace("\t", "&#9;").replace("  ", " &#32;"))
 
 
 def headed(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rambu.compare import Row
+from rambu.compare import BINDING, Row
 from rambu.expressions.span import Span
 from rambu.model.instrument import Provision
 from rambu.publish.wording import Wording
-from rambu.publish.words import CONFIDENCE, FORCES, KINDS, PHASES
+from rambu.publish.words import CONFIDENCE, FORCES, KINDS, PHASES, mark
 from rambu.register import Address
 from rambu.web.view import Asked, Plain, said_day
 
@@ -26,7 +26,7 @@ def row(found: Row, asked: Asked) -> Plain:
         "summary": words.of(provision.summary),
         "country": found.jurisdiction,
         "kind": {"id": provision.kind, "text": words.say(KINDS[provision.kind])},
-        "force": {"id": provision.force, "text": words.say(FORCES[provision.force])},
+        "force": {"id": provision.force, "text": force(provision, words)},
         "phase": {"id": found.phase, "text": words.say(PHASES[found.phase])},
         "confidence": {"id": provision.confidence, "text": words.say(CONFIDENCE[provision.confidence])},
         "dates": dates(found, words),
@@ -35,11 +35,20 @@ def row(found: Row, asked: Asked) -> Plain:
     }
 
 
+def force(provision: Provision, words: Wording) -> str:
+    """How binding it is; an incentive that is not voluntary needs no word for that."""
+    plain = provision.force == "mandatory" and provision.kind not in BINDING
+    return "" if plain else words.say(FORCES[provision.force])
+
+
 def dates(found: Row, words: Wording) -> list[str]:
     """From when and until when, as far as they say something."""
     texts = []
-    if (found.start.low, found.start.high) != (None, None):
+    if found.start.point and found.start.low is not None:
         texts.append(words.say("from {day}", day=words.span(found.start, "date")))
+    elif (found.start.low, found.start.high) != (None, None):
+        word = mark("began {day}") if found.phase in ("in_force", "ended") else mark("begins {day}")
+        texts.append(words.say(word, day=words.span(found.start, "date")))
     if found.end.exists is not False and (found.end.low, found.end.high) != (None, None):
         texts.append(words.say("until {day}", day=words.span(found.end, "date")))
     return texts

@@ -26,19 +26,20 @@ LOGS: dict[str, Any] = {
 class PatientProtocol(H11Protocol):
     """Closes a connection whose next request does not show its whole head in time."""
 
+    patience = HEAD_SECONDS
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """The clock starts with the connection."""
         super().connection_made(transport)
-        self._deadline = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+        self._deadline = self.loop.call_later(self.patience, self._too_slow)
 
     def data_received(self, data: bytes) -> None:
         """It stops when a request has begun, and starts again with the first bytes of the next."""
         super().data_received(data)
         waiting = self.cycle is None or self.cycle.response_complete
         if waiting and self._deadline is None:
-            self._deadline = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+            self._deadline = self.loop.call_later(self.patience, self._too_slow)
         elif not waiting and self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
@@ -55,13 +56,13 @@ class PatientProtocol(H11Protocol):
             self.transport.close()
 
 
-def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
+def configured(app: ASGIApp, host: str, port: int, protocol: type[H11Protocol] = PatientProtocol) -> uvicorn.Config:
     """How the server runs; the guard writes the access log, because uvicorn's would hold addresses."""
     return uvicorn.Config(
         app,
         host=host,
         port=port,
-        http=PatientProtocol,
+        http=protocol,
         ws="none",
         lifespan="off",
         access_log=False,

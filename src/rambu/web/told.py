@@ -67,7 +67,13 @@ def _facts(name: str, facts: Data, register: Register, words: Wording) -> Iterat
     for key, value in facts.items():
         if key == "results" and isinstance(value, dict):
             for result, stated in value.items():
-                yield {"subject": name, "fact": result, "label": words.fact(result), "text": said(stated, words)}
+                yield {
+                    "subject": name,
+                    "fact": result,
+                    "fixed": False,
+                    "label": words.fact(result),
+                    "text": said(stated, words),
+                }
         elif key != "sites" and not (isinstance(value, dict) and known(key, register) is None):
             yield {
                 "subject": name,

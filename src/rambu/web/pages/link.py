@@ -17,8 +17,9 @@ def view(site: Site, asked: Asked) -> Shown | Elsewhere:
     _ = state.profile
     link = ""
     if asked.given("do") == "make":
-        kept = {"as_of": state.as_of.isoformat(), "known_on": state.known_on.isoformat(), "in": ",".join(state.scope)}
-        link = f"{asked.at('answer')}?{urlencode({'p': state.packed(), **{key: value for key, value in kept.items() if value}})}"
+        days = {"as_of": state.as_of.isoformat(), "known_on": state.known_on.isoformat()}
+        scope = {"in": ",".join(state.scope)} if state.scope else {}
+        link = f"{asked.at('answer')}?{urlencode({'p': state.packed(), **days, **scope})}"
     if len(link) > LONGEST_ADDRESS // 2:
         raise RambuError.of("link", "the profile is too long for a link", "download it as YAML instead", "profile")
     return Shown(

@@ -4,15 +4,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test test-all lint types contracts check cases bench mutate docs ci clean
+.PHONY: browser-tools demo test test-all lint types contracts check cases bench mutate docs ci clean
 
 demo: $(STAMP)
 	$(BIN)/rambu assess examples/korean-battery-maker.yaml
 
-test: $(STAMP)
+test: $(STAMP) browser-tools
 	$(BIN)/python -m pytest -m "not spark and not slow"
 
-test-all: $(STAMP)
+# Debian's Chromium with fonts for every script of the pages, and axe; nothing of it is needed to use Rambu.
+browser-tools: node_modules/.ready
+	@test -x /usr/bin/chromium || tools/system-packages chromium fonts-noto-core fonts-noto-cjk
+
+node_modules/.ready: package.json package-lock.json
+	@command -v npm >/dev/null || tools/system-packages npm
+	npm ci --silent --no-audit --no-fund
+	touch $@
+
+test-all: $(STAMP) browser-tools
 	$(BIN)/uv sync --quiet --frozen --all-groups
 	@command -v java >/dev/null || tools/system-packages openjdk-17-jre-headless
 	$(BIN)/python -m pytest

@@ -16,6 +16,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 def scriptless(browser: Browser) -> Iterator[Page]:
     """A phone on which JavaScript is off."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 
@@ -40,6 +41,7 @@ def test_a_search_with_javascript_off(scriptless: Page, address: str) -> None:
 
 def test_the_first_question_by_keyboard_alone(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
     page = context.new_page()
     page.goto(f"{address}/en/assess")
     reached = tab_to(page, "document.activeElement.name === 'place'")
@@ -70,6 +72,7 @@ def test_an_uploaded_profile_is_answered(
     example: Path, width: int, lang: str, browser: Browser, address: str, axe: str
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
+    context.set_default_timeout(10_000)
     page = context.new_page()
     said = listen(page)
     page.goto(f"{address}/{lang}/assess")
@@ -87,6 +90,7 @@ def test_an_uploaded_profile_is_answered(
 
 def test_answers_while_typing(browser: Browser, address: str) -> None:
     context = browser.new_context()
+    context.set_default_timeout(10_000)
     page = context.new_page()
     said = listen(page)
     page.goto(f"{address}/ko/search")

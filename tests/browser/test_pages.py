@@ -28,7 +28,7 @@ TEXT_BEYOND_BOX = """() => {
     while (box && getComputedStyle(box).display.startsWith('inline') && box.parentElement) box = box.parentElement;
     if (box.closest('pre, code')) continue;
     const edge = box.getBoundingClientRect();
-    if (edge.width <= 1.5) continue;  // there for those who listen, not for those who look
+    if (edge.width <= 1.5 || edge.height <= 1.5 || getComputedStyle(box).clipPath !== 'none') continue;  // there for those who listen, not for those who look
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects())

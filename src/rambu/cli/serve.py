@@ -28,7 +28,7 @@ def serve(
     app = create_app(OpenRegister(load_register(register)), today, settings_from(os.environ))
     app.state.site.warm()
     try:
-        run(app, host, port)
+        run(app, host, port, lambda address: print(f"Rambu: {address}", flush=True))
     except OSError as error:
         raise RambuError.of(
             "address", f"cannot listen there: {error.strerror}", "name another --host or --port"

@@ -102,7 +102,7 @@ class ExpressionWalker(Generic[T, N]):
                 raise ExpressionError(
                     f"a {kind.word} cannot be compared by size", side.column, "compare numbers or days"
                 )
-        wanted = self._common(kinds[0], kinds[1], node.column) or PLAIN
+        wanted = self._local(self._common(kinds[0], kinds[1], node.column) or PLAIN)
         equal = self.algebra.compare(
             node.sign if node.sign != "!=" else "==", self.number(left, wanted), self.number(right, wanted)
         )

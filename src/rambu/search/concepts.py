@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from rambu.model.base import Words
 from rambu.model.vocabulary import Vocabulary
@@ -49,18 +50,17 @@ class Concepts:
         return None
 
     def _joined(self, part: tuple[str, ...]) -> set[str] | None:
-        """Korean with or without its spaces."""
-        text = "".join(part)
-        return self.joined.get(text) if NO_SPACES.search(text) else None
+        """Korean with or without its spaces, and Vietnam for Viet Nam."""
+        return self.joined.get("".join(part))
 
-    @property
+    @cached_property
     def joined(self) -> Mapping[str, set[str]]:
         """Terms without their spaces."""
-        if not hasattr(self, "_joined_terms"):
-            self._joined_terms = {
-                "".join(key): known for key, known in self.terms.items() if NO_SPACES.search("".join(key))
-            }
-        return self._joined_terms
+        found: dict[str, set[str]] = {}
+        for key, known in self.terms.items():
+            if len(key) > 1 or NO_SPACES.search(key[0]):
+                found.setdefault("".join(key), set()).update(known)
+        return found
 
 
 def _labels(vocabulary: Vocabulary) -> Iterator[Words]:

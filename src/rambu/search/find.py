@@ -15,6 +15,8 @@ LONGEST_QUERY, MOST_WORDS = 200, 12
 TITLE, NAMES, TEXT = 4.0, 1.5, 1.0
 LIFT = {"topic": 1.5, "country": 1.5, "instrument": 1.1, "provision": 1.0}
 SHORTEST_BEGINNING = 2  # letters
+UNFINISHED = 0.4  # what a word counts that only begins like the one typed
+Group = list[tuple[list[str], float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +55,31 @@ class Finder:
         ]
         return sorted(scored, key=lambda hit: (-hit.score, hit.kind, hit.id))[:number]
 
-    def _groups(self, query: str) -> Iterator[list[list[str]]]:
-        """Each concept or word of the query: its alternatives, each as tokens."""
+    def _groups(self, query: str) -> Iterator[Group]:
+        """Each concept or word of the query: its alternatives, each as tokens with a weight."""
         asked = words(query[:LONGEST_QUERY])[:MOST_WORDS]
         place = 0
         for found in self.concepts.of(asked):
             yield from self._words(asked[place : found.first])
             own = " ".join(asked[found.first : found.last])
-            yield [tokens(own), *(tokens(term) for term in found.terms)]
+            yield [(tokens(own), 1.0), *((tokens(term), 1.0) for term in found.terms)]
             place = found.last
         yield from self._words(asked[place:], open_end=True)
 
-    def _words(self, asked: list[str], open_end: bool = False) -> Iterator[list[list[str]]]:
+    def _words(self, asked: list[str], open_end: bool = False) -> Iterator[Group]:
         for number, word in enumerate(asked, 1):
             last = open_end and number == len(asked) and len(word) >= SHORTEST_BEGINNING
-            endings = [[token] for token in self.index.beginning(word)] if last else []
-            yield [tokens(word), *endings]
+            endings = [([token], UNFINISHED) for token in self.index.beginning(word)] if last else []
+            yield [(tokens(word), 1.0), *endings]
 
-    def _best(self, group: list[list[str]]) -> dict[int, float]:
+    def _best(self, group: Group) -> dict[int, float]:
         """One concept counts once, by whichever of its terms says most."""
         best: dict[int, float] = {}
-        for alternative in group:
+        for alternative, weight in group:
             parts = [self.index.score(token) for token in dict.fromkeys(alternative)]
             for document in set().union(*parts):
                 held = sum(document in part for part in parts) / len(parts)
-                score = sum(part.get(document, 0.0) for part in parts) * held**2
+                score = sum(part.get(document, 0.0) for part in parts) * held**2 * weight
                 best[document] = max(best.get(document, 0.0), score)
         return best
 

@@ -1,6 +1,8 @@
 """The server: uvicorn with patience for slow heads, and logs without addresses, answers or visitors."""
 
 import asyncio
+import socket
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -10,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD_SECONDS = 10.0
 IDLE_SECONDS = 15
 MOST_CONNECTIONS = 1000
+BACKLOG = 1024
 LOGS: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -76,7 +79,10 @@ def configured(app: ASGIApp, host: str, port: int, protocol: type[H11Protocol] =
     )
 
 
-def run(app: ASGIApp, host: str, port: int) -> None:
-    """Serve until told to stop."""
-    server = uvicorn.Server(configured(app, host, port))
-    server.run()
+def run(app: ASGIApp, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve until told to stop; `ready` hears the address first. Raises OSError if it cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family, backlog=BACKLOG) as listening:
+        shown = f"[{host}]" if ":" in host else host
+        ready(f"http://{shown}:{listening.getsockname()[1]}/")
+        uvicorn.Server(configured(app, host, port)).run(sockets=[listening])

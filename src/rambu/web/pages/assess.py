@@ -1,11 +1,13 @@
 """Assess: one question in focus, or all on one page; several subjects; the profile up and down."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rambu.errors import RambuError
 from rambu.interview import known, next_question
 from rambu.model.case import Verdict
 from rambu.publish.sorting import OPEN, sort_of
+from rambu.publish.wording import Wording
 from rambu.publish.words import SUBJECTS
 from rambu.strict_yaml import read
 from rambu.web.answering import take, take_many, without
@@ -95,7 +97,13 @@ def _answered(state: State, asked: Asked, action: str, argument: str) -> Turn:
     if action == "skip":
         return Turn(state.passing(pair))
     later, pair, below = take(state, asked)
+    if not below and _still_asked(later, pair):
+        later = later.passing(pair)  # answered as well as it could be: on to the next
     return Turn(later, focus=pair if below else None, below=below)
+
+
+def _still_asked(state: State, pair: Pair) -> bool:
+    return any((one.subject, one.fact) == pair for one in state.assessment.questions)
 
 
 def _uploaded(state: State, asked: Asked) -> Turn:
@@ -191,11 +199,7 @@ def _around(state: State, asked: Asked) -> Plain:
     return {
         "tally": tally(state),
         "told": told(state.data, site.register, words),
-        "passed": [
-            {"subject": subject, "fact": fact, "label": words.fact(fact), "subject_text": words.subject_named(subject)}
-            for subject, fact in sorted(state.passed)
-            if known(fact, site.register) or "/" in fact
-        ],
+        "passed": list(_passed(state, words)),
         "kinds": [{"value": one, "label": words.say(SUBJECTS[one])} for one in DOORS],
         "owners": [
             {"value": name, "label": words.subject_named(name)}
@@ -204,6 +208,19 @@ def _around(state: State, asked: Asked) -> Plain:
         ],
         "places": [{"value": code, "label": words.country(code)} for code in site.countries],
     }
+
+
+def _passed(state: State, words: Wording) -> Iterator[Plain]:
+    """Questions that were passed over, but for those that were answered as well as could be."""
+    given = {(name, fact) for name, _, facts in subjects(state.data, state.site.register) for fact in facts}
+    for subject, fact in sorted(state.passed - given):
+        if known(fact, state.site.register) or "/" in fact:
+            yield {
+                "subject": subject,
+                "fact": fact,
+                "label": words.fact(fact),
+                "subject_text": words.subject_named(subject),
+            }
 
 
 def tally(state: State) -> Plain:

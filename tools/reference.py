@@ -16,7 +16,21 @@ from rambu.strict_yaml import COMPLAINTS
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "reference"
 NOTE = "<!-- Written by `python -m tools.reference`. Do not edit. -->\n\n"
-COMMANDS = ["assess", "ask", "show", "try", "table", "facts", "coverage", "check", "fmt", "cases", "diff", "schema", "serve"]
+COMMANDS = [
+    "assess",
+    "ask",
+    "show",
+    "try",
+    "table",
+    "facts",
+    "coverage",
+    "check",
+    "fmt",
+    "cases",
+    "diff",
+    "schema",
+    "serve",
+]
 
 
 def pages(register: Register) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ROOT
 from tests.browser.test_pages import inspect, listen, picture
@@ -76,7 +76,6 @@ def test_an_uploaded_profile_is_answered(
     page = context.new_page()
     said = listen(page)
     page.goto(f"{address}/{lang}/assess")
-    page.locator("details:has(input[type=file]) > summary").first.click()
     page.locator("input[type=file]").first.set_input_files(str(example))
     page.locator("button[value=upload]").first.click()
     inspect(page, axe)
@@ -95,6 +94,6 @@ def test_answers_while_typing(browser: Browser, address: str) -> None:
     said = listen(page)
     page.goto(f"{address}/ko/search")
     page.locator("input[name=q]").last.press_sequentially("탄소세", delay=30)
-    page.wait_for_function("document.querySelector('main').innerText.includes('싱가포르')", timeout=5_000)
+    expect(page.locator("main")).to_contain_text("싱가포르", timeout=5_000)
     assert said == []
     context.close()

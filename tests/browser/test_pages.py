@@ -1,4 +1,4 @@
-"""Every page in both languages, narrow and wide, light and dark: no error, no scroll, nothing beyond its box, axe content."""
+"""Every page, in both languages, narrow and wide, light and dark: no error, no scroll, no text beyond its box."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,17 +28,19 @@ TEXT_BEYOND_BOX = """() => {
     while (box && getComputedStyle(box).display.startsWith('inline') && box.parentElement) box = box.parentElement;
     if (box.closest('pre, code')) continue;
     const edge = box.getBoundingClientRect();
-    if (edge.width <= 1.5 || edge.height <= 1.5 || getComputedStyle(box).clipPath !== 'none') continue;  // there for those who listen, not for those who look
+    const hidden = edge.width <= 1.5 || edge.height <= 1.5 || getComputedStyle(box).clipPath !== 'none';
+    if (hidden) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects())
       if (rect.width > 1 && (rect.right > edge.right + 1.5 || rect.left < edge.left - 1.5))
-        found.push(node.data.trim().slice(0, 60) + ' in <' + box.tagName.toLowerCase() + ' class="' + box.className + '">');
+        found.push(node.data.trim().slice(0, 60) + ' in ' + box.tagName + '.' + box.className);
   }
   return [...new Set(found)];
 }"""
 SCROLLS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-AXE = "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 90)).slice(0, 3).join(' | ')))"
+AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(
+  one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 90)).slice(0, 3).join(' | ')))"""
 
 
 @pytest.fixture(params=[(size, theme) for size in SIZES for theme in ("light", "dark")], ids="-".join)

@@ -12,6 +12,7 @@ from rambu.locale import catalogue
 from rambu.publish.wording import Wording
 from rambu.register import Register
 from rambu.search.find import Finder
+from rambu.units import PLAIN
 from rambu.web.days import Days
 from rambu.web.language import LANGUAGES
 from rambu.web.settings import Settings
@@ -66,8 +67,8 @@ class Site:
             now = self.today()
             self.days.board(now, now)
             for words in self.words.values():
-                words.amount(1, "count")
-            assert self.finder
+                words.unit_of(PLAIN)
+            self.finder.find("a b")
 
     def when(self, as_of: date | None, known_on: date | None) -> tuple[date, date]:
         """The day asked about (default: today) and the day up to which announcements count."""

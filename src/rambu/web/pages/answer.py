@@ -113,8 +113,14 @@ class _Answer:
             "summary": entry.summary,
             "figures": [_figure(figure) for figure in entry.figures],
             "if_missed": [_figure(figure) for figure in entry.if_missed],
-            "because": [[line.depth, line.mark, line.text] for line in self.entries.explainer.lines(found.reason)],
+            "because": self._because(found),
         }
+
+    def _because(self, found: Finding) -> list[list[object]]:
+        """Fact by fact; what holds for a whole country needs no reason but the country."""
+        if found.subject_kind == "country":
+            return []
+        return [[line.depth, line.mark, line.text] for line in self.entries.explainer.lines(found.reason)]
 
     def _follows(self, penalty: Finding) -> bool:
         return any(

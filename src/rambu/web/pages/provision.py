@@ -1,10 +1,12 @@
 """One provision: its values over time, whom it asks what, the same topic elsewhere, history, cases, sources."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from rambu.compare import Row
 from rambu.model.instrument import Instrument, Provision
+from rambu.model.value import Node
 from rambu.publish.because import Explainer
 from rambu.publish.references import References
 from rambu.publish.trees import Trees
@@ -20,6 +22,7 @@ from rambu.web.view import Asked, Elsewhere, NotFoundError, Plain, Shown
 from rambu.web.when import stamp, when
 
 MOST_CASES = 12
+RANGE = re.compile(r"(?<=\d)\.\.(?=-?\d)")
 ASKABLE = ("company", "site", "vehicle", "project", "product", "person", "charger")
 OVER = ("ended", "never")
 
@@ -117,14 +120,12 @@ class _Page:
             "notes": [note for note in notes if note],
         }
 
-    def _rows(self, tree: object, unit: str, sense: str | None) -> Iterator[Plain]:
-        for one in self.trees.rows(tree, unit):  # type: ignore[arg-type]
-            leaf = (
-                one.leaf
-                if sense is None or one.leaf == self.words.say("none")
-                else self.words.say(SENSES[sense], value=one.leaf)
-            )
-            yield {"way": [list(step) for step in one.way], "leaf": leaf}
+    def _rows(self, tree: Node, unit: str, sense: str | None) -> Iterator[Plain]:
+        none = self.words.say("none")
+        for one in self.trees.rows(tree, unit):
+            leaf = RANGE.sub(" – ", one.leaf)
+            bound = self.words.say(SENSES[sense], value=leaf) if sense and leaf != none else leaf
+            yield {"way": [list(step) for step in one.way], "leaf": bound}
 
     # -- whom it concerns
 

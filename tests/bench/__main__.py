@@ -17,8 +17,9 @@ from rambu.assess import assess
 from rambu.check import Checker
 from rambu.engine import Assessing
 from rambu.load import compile_register, from_compiled, load_folder, read_profile, repository_register
+from rambu.register import Register
 from rambu.rules import Rules
-from tests.bench import made_up
+from tests.bench import made_up, web
 
 TODAY = date(2026, 11, 24)
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,7 +129,8 @@ def cold() -> list[Row]:
     base = [
         sys.executable,
         "-c",
-        f"import pathlib; from rambu.load import from_compiled; from_compiled(pathlib.Path({str(compiled)!r}).read_bytes())",
+        f"from pathlib import Path; from rambu.load import from_compiled; "
+        f"from_compiled(Path({str(compiled)!r}).read_bytes())",
     ]
     example = ROOT / "examples" / "korean-battery-maker.yaml"
     ours = [
@@ -178,9 +180,32 @@ def columns() -> list[Row]:
     return [Row("a verdict in columns, against one at a time", many / single, "x", 0.1)]
 
 
+def serving() -> list[Row]:
+    """The web app at 100 requests a second, and assessments of one profile against the whole register."""
+    register = _real()
+    rules = Rules(register)
+    profile = read_profile(made_up.PROFILE, "bench.yaml", register)
+    everywhere = [code for code in register.vocabulary.jurisdictions if code != "ASEAN"]
+    assess(rules, profile, TODAY, TODAY, everywhere, reasons=False)
+    one = fastest(lambda: assess(rules, profile, TODAY, TODAY, everywhere, reasons=False), 15)
+    median, slowest, failures = web.measure(register, 60)
+    return [
+        Row("one profile against the whole register, no reasons", one * 1_000, "ms", 1_000 / 150),
+        Row("100 requests a second for a minute: median", median, "ms", 100),
+        Row("100 requests a second for a minute: 99th percentile", slowest, "ms", 100),
+        Row("100 requests a second for a minute: failures", failures, "", 0),
+    ]
+
+
+def _real() -> Register:
+    folder = repository_register()
+    assert folder is not None
+    return load_folder(folder).register
+
+
 def main() -> int:
     """Print the table; 1 if a bound does not hold."""
-    rows = [row for part in (loading, assessing, checking, columns, cold) for row in part()]
+    rows = [row for part in (loading, assessing, checking, columns, cold, serving) for row in part()]
     print(f"| measure ({date.today().isoformat()}) | figure | bound |\n|---|---|---|")
     for row in rows:
         print(f"| {row.what} | {row.figure:.3g} {row.unit}{'' if row.holds else ' ✕'} | {row.bound:g} {row.unit} |")

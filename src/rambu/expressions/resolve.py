@@ -131,7 +131,7 @@ class Scope:
     def _fact(self, word: str, role: str | None, name: Name) -> FactRef | None:
         facts = self.register.vocabulary.facts
         back = name.index if isinstance(name.index, int) else None
-        day = name.index if isinstance(name.index, str) else None
+        day = self._day(name) if isinstance(name.index, str) else None
         if word in facts or word == "fy_end":
             return FactRef(role, word, back, None, day)
         stem, _, tail = word.rpartition("_")
@@ -140,6 +140,19 @@ class Scope:
         if tail in AGGREGATES and stem in facts and facts[stem].sites:
             return FactRef(role, stem, back, tail, day)
         return None
+
+    def _day(self, name: Name) -> str:
+        """The value of unit `date` that an index names. Raises ExpressionError."""
+        day = str(name.index)
+        if day not in self.provision.values or self.provision.values[day].unit != "date":
+            do = "an index is 0, a year back such as -1, or the name of a value of unit date in this provision"
+            raise ExpressionError(f"{day} is no day of this provision", name.column, do)
+        return day
+
+    def reads(self, ref: ValueRef) -> bool:
+        """Whether a value can be read from here: a company has many sites, so it cannot ask for the value of one."""
+        theirs = self.register.provision(ref.address).subject
+        return ref.role is not None or theirs != "site" or self.provision.subject == "site"
 
     @cached_property
     def _roles(self) -> dict[str, object]:

@@ -269,6 +269,12 @@ class ExpressionWalker(Generic[T, N]):
             )
         if isinstance(ref, FactRef):
             return self.algebra.fact(self._about(ref, name), measure, wanted)
+        if not self.scope.reads(ref):
+            raise ExpressionError(
+                f"{name.text} is a value of a site",
+                name.column,
+                "state the figure in this provision too, with its source",
+            )
         value = self.algebra.value(ref)
         return value if measure == wanted else self._rescale(value, measure, wanted)
 

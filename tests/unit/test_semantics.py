@@ -8,6 +8,7 @@ import pytest
 from rambu.assess import Assessment, Finding, assess
 from rambu.engine import Assessing
 from rambu.errors import RambuError
+from rambu.expressions.parse import ExpressionError
 from rambu.expressions.span import NOTHING, Span, exactly
 from rambu.expressions.subject import Subject
 from rambu.load import read_profile
@@ -302,3 +303,19 @@ def test_order_of_files_never_matters() -> None:
         for name in ("a", "b"):
             address = Address(ADDRESS.file, name)
             assert first.outcome(company, address) == second.outcome(company, address)
+
+
+def test_a_company_cannot_read_the_value_of_a_site() -> None:
+    made = several(
+        {
+            "limit": {"subject": "site", "values": {"line": {"unit": "count", "is": 7}}},
+            "duty": {"applies_when": "staff >= limit.line"},
+        }
+    )
+    with pytest.raises(ExpressionError, match="value of a site"):
+        Rules(made).rule(Address(ADDRESS.file, "duty"))
+
+
+def test_an_index_names_a_day_of_the_provision() -> None:
+    with pytest.raises(ExpressionError, match="no day of this provision"):
+        Rules(register({"applies_when": "staff[year] >= 1"})).rule(ADDRESS)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rambu.errors import Problem, likely
+from rambu.expressions.facts import days_in
 from rambu.expressions.resolve import AGGREGATES
 from rambu.expressions.span import End, Span
 from rambu.expressions.subject import Amount, Choice, Given, Plain, Series, Subject
@@ -18,7 +19,8 @@ from rambu.register import Register
 from rambu.units import ANY_MONEY, DATE, PLAIN, Measure, UnknownUnitError
 
 Path = tuple[str | int, ...]
-AMOUNT = re.compile(r"^(?P<low>-?[\d_]+(?:\.\d+)?)?(?P<dots>\.\.)?(?P<high>-?[\d_]+(?:\.\d+)?)?(?:\s+(?P<unit>\S+))?$")
+FIGURE = r"-?[0-9][0-9_]*(?:\.[0-9]+)?"
+AMOUNT = re.compile(rf"^(?P<low>{FIGURE})?(?P<dots>\.\.)?(?P<high>{FIGURE})?(?:\s+(?P<unit>\S+))?$")
 MONTH_DAY = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 NOT_NEGATIVE = ("count", "integer", "number", "money")
 
@@ -75,7 +77,7 @@ class FactReader:
             case "text":
                 return Plain(value) if isinstance(value, str) else self._wrong(path, value, "a text")
             case "month_day":
-                good = isinstance(value, str) and MONTH_DAY.match(value)
+                good = isinstance(value, str) and MONTH_DAY.match(value) and _exists(value)
                 return Plain(str(value)) if good else self._wrong(path, value, "a month and day such as 12-31")
             case "date":
                 return self._day_range(value, path)
@@ -206,6 +208,11 @@ class FactReader:
                 line, column = self.marks[path[:length]]
                 break
         self.problems.append(Problem(self.file, line, column, code, what, do))
+
+
+def _exists(month_day: str) -> bool:
+    """Whether a leap year has the day."""
+    return int(month_day[3:]) <= days_in(2024, int(month_day[:2]))
 
 
 def _exact(text: str | None) -> End:

@@ -1,7 +1,7 @@
 """A profile as it was written -> subjects with their facts; every complaint in one run."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rambu.errors import RambuError
 from rambu.expressions.resolve import AGGREGATES
@@ -35,6 +35,9 @@ class Profile:
 class ProfileReader(FactReader):
     """Reads one profile: subjects, their sites, the roles between them, the results they state."""
 
+    pending: list[tuple[Subject, str, str, Path]] = field(default_factory=list)
+    places: dict[str, Path] = field(default_factory=dict)
+
     def read(self, data: object) -> Profile:
         """The profile. Raises RambuError with every complaint."""
         if not isinstance(data, Mapping):
@@ -53,7 +56,7 @@ class ProfileReader(FactReader):
                 "no subject in the profile",
                 "give a company, site, vehicle, project, product or person",
             )
-        self._link(data, subjects)
+        self._link(subjects)
         if self.problems:
             raise RambuError(sorted(self.problems))
         return Profile(str(data.get("profile", "profile")), tuple(subjects.values()))
@@ -79,6 +82,7 @@ class ProfileReader(FactReader):
 
     def _subject(self, kind: str, name: str, given: object, path: Path) -> Subject:
         subject = Subject(kind, name)
+        self.places.setdefault(name, path)
         if not isinstance(given, Mapping):
             self._complain(path, "profile", f"{name} is no mapping of facts", "write facts with their values below it")
             return subject
@@ -137,7 +141,8 @@ class ProfileReader(FactReader):
 
     def _role(self, subject: Subject, role: str, value: object, path: Path) -> None:
         if isinstance(value, str):
-            return  # a name of another subject: linked when all have been read
+            self.pending.append((subject, role, value, path))
+            return
         kinds = self.register.vocabulary.roles[subject.kind][role]
         kind = kinds if isinstance(kinds, str) else self._kind_of_role(kinds, value)
         subject.roles[role] = self._subject(kind, f"{subject.name}.{role}", value, path)
@@ -147,21 +152,27 @@ class ProfileReader(FactReader):
         facts = [fact for key in keys if (fact := self._fact(str(key)))]
         return next((kind for kind in kinds if all(fact.about(kind) for fact in facts)), kinds[0])
 
-    def _link(self, data: Mapping[str, object], subjects: dict[str, Subject]) -> None:
-        for group, given in data.items():
-            if group in GROUPS and isinstance(given, Mapping):
-                for name, facts in given.items():
-                    self._link_roles(subjects.get(name), facts, subjects, (group, name))
+    def _link(self, subjects: dict[str, Subject]) -> None:
+        """Roles that name another subject, once everybody is known; sites may be named too."""
+        everybody = dict(subjects)
+        for company in subjects.values():
+            for site in company.sites:
+                if site.name in everybody:
+                    path = (*self.places[company.name], "sites", site.name)
+                    self._complain(path, "twice", f"two subjects are called {site.name}", "give each its own name")
+                everybody[site.name] = site
+        for subject, role, name, path in self.pending:
+            self._link_role(subject, role, name, everybody, path)
 
-    def _link_roles(self, subject: Subject | None, facts: object, subjects: dict[str, Subject], path: Path) -> None:
-        if subject is None or not isinstance(facts, Mapping):
-            return
-        for key, value in facts.items():
-            if key in self.register.vocabulary.roles.get(subject.kind, {}) and isinstance(value, str):
-                if value in subjects:
-                    subject.roles[key] = subjects[value]
-                else:
-                    self._unknown((*path, key), value, list(subjects), "subject")
+    def _link_role(self, subject: Subject, role: str, name: str, everybody: dict[str, Subject], path: Path) -> None:
+        kinds = self.register.vocabulary.roles[subject.kind][role]
+        if name not in everybody:
+            self._unknown(path, name, list(everybody), "subject")
+        elif everybody[name].kind not in ([kinds] if isinstance(kinds, str) else kinds):
+            what = f"{name} is a {everybody[name].kind} and cannot be {role} of {subject.name}"
+            self._complain(path, "subject", what, "name a subject of the right kind")
+        else:
+            subject.roles[role] = everybody[name]
 
     # -- results that are stated
 

@@ -85,6 +85,8 @@ def test_an_answer_may_be_about_some_topics_only(exa_rambu: Run, profile: Path) 
 BAD_OPTIONS = [
     (["--in", "XXX"], "--in: [unknown] unknown country XXX → "),
     (["--as-of", "2026-02-30"], "--as-of: [date] 2026-02-30 is no day that exists → write a day as 2025-12-31"),
+    (["--as-of", "9999-12-31"], "--as-of: [date] 9999-12-31 is no day between 1900 and 2200 → "),
+    (["--as-of", "20260101"], "--as-of: [date] 20260101 is no day that exists → "),
     (["--known-on", "yesterday"], "--known-on: [date] yesterday is no day"),
     (["--lang", "tlh"], "--lang: [unknown] no language tlh"),
     (["--format", "pdf"], "rambu: [usage] "),
@@ -283,3 +285,27 @@ def test_an_answer_needs_none_of_the_slow_libraries(profile: Path, exa_folder: P
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("loaded: []\n")
+
+
+@pytest.mark.parametrize(
+    ("profile", "complaint"),
+    [
+        ("company: {place: EXA, parent: nobody}", "unknown subject nobody"),
+        ("companies: {a: {place: EXA, sites: {s: {operator: nobody}}}}", "unknown subject nobody"),
+        ("companies: {a: {place: EXA, parent: s, sites: {s: {place: EXA}}}}", "s is a site and cannot be parent of a"),
+        ("companies: {a: {place: EXA, sites: {a: {place: EXA}}}}", "two subjects are called a"),
+        ("company: {place: EXA, employees: _}", "_ is not a number"),
+        ("company: {place: EXA, employees: _..5}", "_..5 is not a number"),
+        ("company: {place: EXA, employees: ٣٤}", "٣٤ is not a number"),
+        ("company: {place: EXA, fiscal_year_end: 02-30}", "02-30 is not a month and day"),
+    ],
+)
+def test_what_nobody_can_mean_is_refused(exa_rambu: Run, profile: str, complaint: str) -> None:
+    done = exa_rambu("assess", "-", stdin=profile)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+
+
+def test_a_profile_without_a_place_says_so_first(exa_rambu: Run) -> None:
+    done = exa_rambu("assess", "-", stdin="companies: {a: {employees: 5}}")
+    assert done.stdout.startswith("profile: no place is given, so nothing can be judged")

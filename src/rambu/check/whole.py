@@ -146,9 +146,7 @@ class Checker:
             for name, expected in case.expect.items():
                 self._expected(document, instrument, (*path, "expect", name), name, list(expected.values))
 
-    def _expected(
-        self, document: Document, instrument: Instrument, path: Path, name: str, values: list[str]
-    ) -> None:
+    def _expected(self, document: Document, instrument: Instrument, path: Path, name: str, values: list[str]) -> None:
         """An expectation names a provision of the instrument, or `file/id.provision`, and values of it."""
         address = address_of(name, instrument.id)
         home = self.register.instruments.get(address.file)

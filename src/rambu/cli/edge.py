@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO, cast
 
 import typer
 
 from rambu.errors import Problem, RambuError, likely
+from rambu.model.base import DAY
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,6 +25,7 @@ USAGE: type[typer.BadParameter] = typer.BadParameter.__mro__[2]  # the ancestor 
 ANSWERED, DIFFERENT, INPUT_ERROR, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 LANGUAGES = ("en", "ko")
 PIPE_WIDTH = 100  # characters
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 AsOf = Annotated[str, typer.Option(help="The day asked about, YYYY-MM-DD. Default: today.", metavar="DAY")]
 KnownOn = Annotated[
@@ -43,8 +45,37 @@ RegisterPath = Annotated[
 ]
 
 
+class ClosedOutputError(Exception):
+    """Whoever read our output has gone away, as `| head` does; no OSError, which the framework takes for its own."""
+
+
+class Output:
+    """Standard output that says when nobody listens any more; nothing at all where there is none."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write on."""
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            raise ClosedOutputError from None
+
+    def flush(self) -> None:
+        """Send what is waiting."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            raise ClosedOutputError from None
+
+
 def guarded(app: typer.Typer) -> NoReturn:
     """Run a command; whatever goes wrong becomes a message on stderr and an exit code, never a traceback."""
+    sys.stdin, sys.stdout = sys.stdin or _nowhere("r"), cast(TextIO, Output(sys.stdout or _nowhere("w")))
     gc.disable()  # a command is over before collecting would pay
     try:
         code = app(standalone_mode=False)
@@ -55,12 +86,17 @@ def guarded(app: typer.Typer) -> NoReturn:
         code = report([Problem("rambu", 0, 0, "usage", error.format_message().rstrip("."), "see rambu --help")])
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
+    except ClosedOutputError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit
         code = ANSWERED
     except Exception as error:
         code = _unforeseen(error)
     sys.exit(code if isinstance(code, int) else ANSWERED)
+
+
+def _nowhere(mode: str) -> TextIO:
+    """Where a closed standard stream leads."""
+    return cast(TextIO, Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 def _unforeseen(error: Exception) -> int:
@@ -91,9 +127,15 @@ def day(text: str, option: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text) if DAY.match(text) else None
     except ValueError:
-        raise RambuError.of("date", f"{text} is no day that exists", "write a day as 2025-12-31", option) from None
+        found = None
+    if found is None:
+        raise RambuError.of("date", f"{text[:60]} is no day that exists", "write a day as 2025-12-31", option)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        what = f"{text} is no day between {FIRST_YEAR} and {LAST_YEAR}"
+        raise RambuError.of("date", what, "write a day as 2025-12-31", option)
+    return found
 
 
 def days(as_of: str, known_on: str) -> tuple[date, date]:

@@ -71,6 +71,11 @@ class _Builder:
         self.entries, self.everything = entries, everything
 
     def headline(self) -> str:
+        if not self.assessment.jurisdictions:
+            return self.say(
+                "{name}: no place is given, so nothing can be judged; say in which country each subject is.",
+                name=self.assessment.profile,
+            )
         counted = tally(self.assessment.findings)
         parts = [self.wording.many(*words, counted[key]) for key, words in HEADS if counted[key] or key in ALWAYS]
         name, day = self.assessment.profile, self.wording.day(self.assessment.as_of)

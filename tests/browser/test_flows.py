@@ -97,3 +97,42 @@ def test_answers_while_typing(browser: Browser, address: str) -> None:
     expect(page.locator("main")).to_contain_text("싱가포르", timeout=5_000)
     assert said == []
     context.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_all_questions_on_one_page_and_a_link(width: int, lang: str, browser: Browser, address: str, axe: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    said = listen(page)
+    page.goto(f"{address}/{lang}/assess")
+    page.locator("input[type=file]").first.set_input_files(str(ROOT / "examples" / "singapore-plant.yaml"))
+    page.locator("button[value=upload]").first.click()
+    page.locator("button[value=all]").first.click()
+    inspect(page, axe)
+    picture(page, f"assess-all.{lang}.{width}")
+    page.goto(f"{address}/{lang}/assess")  # a posted page is not kept: nothing to go back to
+    page.locator("input[type=file]").first.set_input_files(str(ROOT / "examples" / "singapore-plant.yaml"))
+    page.locator("button[value=upload]").first.click()
+    page.locator("[formaction$='/link'], form[action$='/link'] button").first.click()
+    inspect(page, axe)
+    picture(page, f"link.{lang}.{width}")
+    assert said == []
+    context.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_wrong_answer_is_said_beside_its_question(lang: str, browser: Browser, address: str, axe: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.goto(f"{address}/{lang}/assess")
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "p.yaml", "mimeType": "text/yaml", "buffer": b"site: {plcae: SGP}"}
+    )
+    page.locator("button[value=upload]").first.click()
+    assert "plcae" in page.locator("main").inner_text()
+    inspect(page, axe)
+    picture(page, f"assess-wrong.{lang}")
+    context.close()

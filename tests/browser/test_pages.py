@@ -81,6 +81,7 @@ def listen(page: Page) -> list[str]:
 
 def inspect(page: Page, axe: str) -> None:
     """What must hold of every page."""
+    page.wait_for_load_state("load")
     assert page.evaluate(SCROLLS) is False, "the page scrolls sideways"
     assert page.evaluate(TEXT_BEYOND_BOX) == []
     page.evaluate(axe)

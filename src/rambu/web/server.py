@@ -20,6 +20,7 @@ LOGS: dict[str, Any] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}},
     "loggers": {
         "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},  # its lines would hold queries
         "rambu.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "rambu.faults": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

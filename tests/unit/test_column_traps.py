@@ -176,3 +176,10 @@ def test_names_have_no_dots() -> None:
     compiled = ProvisionColumns(rules.register, ADDRESS, AS_OF, AS_OF)
     compiled.condition()
     assert set(compiled.needs) == {"parent__flag__state_owned", "number__staff__back1"}
+
+
+def test_a_figure_may_stand_in_the_tree_of_a_value_that_a_condition_asks_for() -> None:
+    tree = {"unit": "count", "rows": [{"when": "staff >= 50", "is": 7}, {"else": 9}]}
+    rules = Rules(register({"applies_when": "staff >= line", "values": {"line": tree}}))
+    compiled = ProvisionColumns(rules.register, ADDRESS, AS_OF, AS_OF)
+    assert isinstance(compiled.condition(), nw.Expr)

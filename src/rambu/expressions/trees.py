@@ -23,7 +23,13 @@ class Walker(ExpressionWalker[T, N]):
 
     def value(self, value: Value) -> N | None:
         """The tree of a value in its own unit; None when only the subject can state it. Raises ExpressionError."""
-        return None if value.node is None else self.tree(value.node, self._unit(value.unit))
+        if value.node is None:
+            return None
+        outer, self.figures_allowed = self.figures_allowed, True  # a condition may be what asked for the value
+        try:
+            return self.tree(value.node, self._unit(value.unit))
+        finally:
+            self.figures_allowed = outer
 
     def _unit(self, unit: str) -> Measure:
         try:

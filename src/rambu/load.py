@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rambu.errors import Problem, RambuError, likely
+from rambu.model.cascade import Cascade
 from rambu.model.case import CaseFile, Coverage, Practice
 from rambu.model.instrument import Instrument
 from rambu.model.vocabulary import Vocabulary
@@ -94,6 +95,7 @@ class FolderReader:
         coverage = self._records("coverage", Coverage)
         practices = self._records("practices", Practice)
         cases = self._records("cases", CaseFile)
+        cascades = self._records("cascades", Cascade)
         self._misplaced(instruments)
         if vocabulary is None or (self.problems and not partial):
             raise RambuError(sorted(self.problems))
@@ -105,6 +107,7 @@ class FolderReader:
                 coverage={record.jurisdiction: record for _, record in coverage},
                 practices=tuple(record for _, record in sorted(practices, key=lambda pair: pair[1].id)),
                 cases=tuple(record for _, record in sorted(cases, key=lambda pair: pair[0])),
+                cascades={record.jurisdiction: record for _, record in cascades},
             ),
             self.documents,
         )
@@ -249,6 +252,10 @@ def compile_register(register: Register) -> bytes:
             "instruments": [record.model_dump(**dump) for record in register.instruments.values()],  # type: ignore[arg-type]
             "coverage": [record.model_dump(**dump) for record in register.coverage.values()],  # type: ignore[arg-type]
             "practices": [record.model_dump(**dump) for record in register.practices],  # type: ignore[arg-type]
+            "cascades": [
+                record.model_dump(exclude={"worked"}, **dump)  # type: ignore[arg-type]
+                for record in register.cascades.values()
+            ],
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -266,6 +273,7 @@ def from_compiled(content: bytes) -> Register:
         instruments={record.id: record for record in instruments},
         coverage={record.jurisdiction: record for record in coverage},
         practices=tuple(Practice.model_validate(entry) for entry in data["practices"]),
+        cascades={entry["jurisdiction"]: Cascade.model_validate(entry) for entry in data.get("cascades", ())},
     )
 
 

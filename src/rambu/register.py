@@ -1,12 +1,13 @@
 """The whole register in memory: look-up by id, jurisdiction and topic, members of a body on a day."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from rambu.model.base import Jurisdiction, first_day, last_day
+from rambu.model.cascade import Cascade
 from rambu.model.case import CaseFile, Coverage, Practice
 from rambu.model.instrument import Instrument, Provision
 from rambu.model.vocabulary import Vocabulary
@@ -25,7 +26,7 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class Register:
-    """Instruments, vocabulary, coverage, practices and cases of one version."""
+    """Instruments, vocabulary, coverage, practices, cases and cascades of one version."""
 
     version: str
     vocabulary: Vocabulary
@@ -33,6 +34,7 @@ class Register:
     coverage: dict[Jurisdiction, Coverage]
     practices: tuple[Practice, ...] = ()
     cases: tuple[CaseFile, ...] = ()
+    cascades: dict[Jurisdiction, Cascade] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> Units:

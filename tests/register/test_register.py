@@ -16,11 +16,13 @@ from rambu.profile import ProfileReader
 from rambu.register import Register
 from rambu.rules import Rules
 from rambu.screen import verdicts
+from rambu.worked import run_worked
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = repository_register()
 assert FOLDER is not None
 CASE_FILES = sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "cases").rglob("*.yaml"))
+CASCADES = sorted(path.stem.upper() for path in (FOLDER / "cascades").glob("*.yaml"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAYS = (date(2021, 7, 1), date(2024, 1, 1), date(2026, 11, 24), date(2029, 1, 1))
 
@@ -47,6 +49,12 @@ def test_cases_hold(path: str, loaded: Loaded, rules: Rules) -> None:
     home = path.removeprefix("cases/").removesuffix(".yaml")
     file = next(entry for entry in loaded.register.cases if entry.instrument == home)
     assert [mismatch for tried in run_cases(rules, file) for mismatch in tried.mismatches] == []
+
+
+@pytest.mark.parametrize("code", CASCADES)
+def test_cascades_reckoned_by_hand_hold(code: str, rules: Rules) -> None:
+    cascade = rules.register.cascades[code]
+    assert [found for tried in run_worked(rules, cascade) for found in tried.mismatches] == []
 
 
 def test_every_instrument_with_a_value_has_cases(loaded: Loaded) -> None:

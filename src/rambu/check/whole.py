@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from rambu.check.age import age_problems
+from rambu.check.cascade import cascade_problems
 from rambu.check.file import FileChecker
 from rambu.check.names import Path, circle, expressions, names_in
 from rambu.check.place import place
@@ -24,6 +27,7 @@ class Checker:
 
     loaded: Loaded
     problems: list[Problem] = field(default_factory=list)
+    today: date | None = None  # without it nothing is said of age
 
     @property
     def register(self) -> Register:
@@ -36,8 +40,11 @@ class Checker:
         files = {str(data["id"]): document for document, data in self._documents("instruments")}
         for file, instrument in self.register.instruments.items():
             FileChecker(self.register, instrument, files[file], self.problems).run()
+            if self.today is not None:
+                self.problems.extend(age_problems(self.register, instrument, files[file], self.today))
         self._cycles(files)
         self._cases()
+        self._cascades()
         self._coverage()
         return sorted(set(self.problems))
 
@@ -159,6 +166,12 @@ class Checker:
             if value not in home.provisions[address.name].values:
                 what = f"{name} has no value {value}"
                 self.problems.append(place(document, path, "reference", what, "name one of its values"))
+
+    def _cascades(self) -> None:
+        for document, data in self._documents("cascades"):
+            cascade = self.register.cascades.get(str(data.get("jurisdiction")))
+            if cascade is not None:
+                self.problems.extend(cascade_problems(self.register, cascade, document))
 
     def _coverage(self) -> None:
         for document, data in self._documents("coverage"):

@@ -1,9 +1,10 @@
-"""JSON Schema of each kind of file: instrument, case, coverage, practice, vocabulary, profile."""
+"""JSON Schema of each kind of file: instrument, case, coverage, practice, cascade, vocabulary, profile."""
 
 from typing import Any
 
 from pydantic import BaseModel
 
+from rambu.model.cascade import Cascade
 from rambu.model.case import CaseFile, Coverage, Practice
 from rambu.model.instrument import Instrument
 from rambu.model.vocabulary import Fact, Vocabulary
@@ -12,7 +13,8 @@ from rambu.register import Register
 
 Schema = dict[str, Any]
 RECORDS: dict[str, type[BaseModel]] = {
-    "instrument": Instrument, "case": CaseFile, "coverage": Coverage, "practice": Practice, "vocabulary": Vocabulary,
+    "instrument": Instrument, "case": CaseFile, "coverage": Coverage, "practice": Practice, "cascade": Cascade,
+    "vocabulary": Vocabulary,
 }  # fmt: skip
 KINDS = (*RECORDS, "profile")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -1,0 +1,382 @@
+"""What a vehicle pays and receives in a country on a day: taxes piled up in the order of the law, less what is offered.
+
+Every amount is a range in the country's own currency. A line whose rule waits for a fact spans everything that the fact
+may make of it; what the register has no rule for is open above, so that the sum says "at least".
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal, NamedTuple
+
+from rambu.assess import VERDICTS, Answer, Missing, country, finding
+from rambu.engine import Assessing
+from rambu.errors import RambuError
+from rambu.expressions.span import (
+    NOTHING,
+    UNKNOWN,
+    ZERO,
+    Span,
+    Truth,
+    add,
+    every,
+    exactly,
+    most,
+    multiply,
+    opposite,
+    stretch,
+    total,
+    union,
+)
+from rambu.expressions.subject import Amount, Choice, Given, Series, Subject
+from rambu.model.cascade import Cascade, Effect, Line
+from rambu.model.case import Phase, Verdict
+from rambu.model.instrument import Source
+from rambu.register import Address
+from rambu.rules import Rules
+from rambu.units import Measure
+
+State = Literal["amount", "zero", "none", "ended", "exhausted", "suspended", "coming", "unknown", "no_rule"]
+CALENDAR = "calendar"  # the dimension of months and years
+OVER: tuple[State, ...] = ("exhausted", "suspended", "ended", "coming")
+FROM_NOTHING_UP = Span(True, 0, None)
+ELECTRIC_ONLY = frozenset({
+    "battery_energy", "motor_power", "energy_efficiency", "electric_range", "battery_chemistry", "charging_power",
+})  # fmt: skip
+
+
+class Part(NamedTuple):
+    """One value of the register that entered a line, and how."""
+
+    address: Address
+    value: str
+    effect: Effect | Literal["charge"]
+    verdict: Verdict
+    phase: Phase
+    counts: Truth
+    span: Span
+    measure: Measure
+    source: Source | None
+    locator: str | None
+    missing: frozenset[Missing]
+
+
+class WorthLine(NamedTuple):
+    """One tax, fee or benefit: on what it is reckoned, what it comes to (currency, or currency a year), and why."""
+
+    line: Line
+    state: State
+    base: Span
+    amount: Span
+    parts: tuple[Part, ...]
+    missing: frozenset[Missing]
+
+    @property
+    def owed(self) -> Span:
+        """What it adds to the sum: a benefit takes away, what is not known is open above."""
+        amount = FROM_NOTHING_UP if self.state in ("unknown", "no_rule") else self.amount
+        return opposite(amount) if self.line.benefit else amount
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one vehicle pays and receives in one jurisdiction on one day."""
+
+    subject: str
+    jurisdiction: str
+    currency: str
+    as_of: date
+    start: Span
+    lines: tuple[WorthLine, ...]
+
+    @property
+    def once(self) -> Span:
+        """Taxes and fees until it is on the road, less what is offered, in the country's currency."""
+        return total([line.owed for line in self.lines if not line.line.yearly])
+
+    @property
+    def taxes(self) -> Span:
+        """Taxes and fees until it is on the road, in the country's currency."""
+        return total([line.owed for line in self.lines if not line.line.yearly and not line.line.benefit])
+
+    @property
+    def offered(self) -> Span:
+        """What is offered to the buyer, in the country's currency."""
+        return opposite(total([line.owed for line in self.lines if not line.line.yearly and line.line.benefit]))
+
+    @property
+    def yearly(self) -> Span:
+        """What it pays each year, in the country's currency."""
+        return total([line.owed for line in self.lines if line.line.yearly])
+
+    @property
+    def missing(self) -> frozenset[Missing]:
+        """Facts that would make it more exact."""
+        return frozenset().union(*(line.missing for line in self.lines))
+
+
+def worth(rules: Rules, vehicle: Subject, jurisdiction: str, as_of: date, known_on: date) -> Worth:
+    """What a vehicle pays and receives there. Raises RambuError where the register has no order of taxes for it."""
+    cascade = rules.register.cascades.get(jurisdiction)
+    if cascade is None:
+        what = f"the register has no order of vehicle taxes for {jurisdiction}"
+        raise RambuError.of("no-cascade", what, f"ask for {', '.join(sorted(rules.register.cascades)) or 'none yet'}")
+    return Reckoning(Assessing(rules, as_of, known_on), cascade, placed(rules, vehicle, jurisdiction)).run()
+
+
+def placed(rules: Rules, vehicle: Subject, jurisdiction: str) -> Subject:
+    """The same vehicle in this country: where it is if it is there, else just anywhere in it."""
+    if vehicle.jurisdiction == jurisdiction:
+        return vehicle
+    here = country(rules.register, jurisdiction).facts
+    return replace(vehicle, facts={**vehicle.facts, **here}, jurisdiction=jurisdiction, results={})
+
+
+def combustion_twin(vehicle: Subject, otherwise: dict[str, Given | Series] | None = None) -> Subject:
+    """The same vehicle with a petrol engine: what only an electric one has is left out, `otherwise` added."""
+    kept = {name: given for name, given in vehicle.facts.items() if name not in ELECTRIC_ONLY}
+    return replace(vehicle, facts={**kept, "powertrain": Choice(("petrol",)), **(otherwise or {})})
+
+
+def is_electric(rules: Rules, vehicle: Subject) -> bool:
+    """Whether it is said to be driven by electricity, wholly or partly."""
+    given = vehicle.facts.get("powertrain")
+    ancestors = rules.register.vocabulary.ancestors
+    return isinstance(given, Choice) and all("electrified" in ancestors[name] for name in given.categories)
+
+
+@dataclass
+class Reckoning:
+    """One cascade under way."""
+
+    assessing: Assessing
+    cascade: Cascade
+    vehicle: Subject
+    done: dict[str, WorthLine] = field(default_factory=dict)
+
+    def run(self) -> Worth:
+        """Every line in its order."""
+        for line in self.cascade.lines:
+            self._derive()
+            self.done[line.line] = self._line(line)
+        prices = [self._fact(name) for name in ("customs_value", "pretax_price", "price")]
+        start = next((span for span in prices if span.low is not None), UNKNOWN)
+        lines = tuple(self.done.values())
+        return Worth(
+            self.vehicle.name, self.cascade.jurisdiction, self.cascade.currency, self.assessing.as_of, start, lines
+        )
+
+    # -- what a line is reckoned on
+
+    def _derive(self) -> None:
+        """Facts that follow from what is known so far, as a price before taxes does from customs value and duty."""
+        for fact, terms in self.cascade.derives.items():
+            if fact not in self.vehicle.facts and all(self._known(term) for term in terms):
+                span = total([self._term(term) for term in terms])
+                if span.low is not None and span.high is not None:
+                    given = Amount(span, self._money(), self.cascade.currency)
+                    self.vehicle = replace(self.vehicle, facts={**self.vehicle.facts, fact: given})
+
+    def _known(self, term: str) -> bool:
+        return self.done[term].state not in ("unknown", "no_rule") if term in self.done else term in self.vehicle.facts
+
+    def _term(self, term: str) -> Span:
+        if term in self.done:
+            line = self.done[term]
+            return FROM_NOTHING_UP if line.state in ("unknown", "no_rule") else line.amount
+        return self._fact(term)
+
+    def _fact(self, name: str) -> Span:
+        given = self.vehicle.facts.get(name)
+        if given is None or isinstance(given, Series):
+            return UNKNOWN
+        return self.assessing.facts.number(given, self._measure_of(name))
+
+    def _measure_of(self, fact: str) -> Measure:
+        """Money in the country's currency; everything else in its own unit."""
+        known = self.assessing.rules.register.vocabulary.facts[fact]
+        units = self.assessing.rules.register.units
+        return self._money() if known.type == "money" else units.measure(known.unit or "count")
+
+    def _money(self) -> Measure:
+        return self.assessing.rules.register.units.measure(self.cascade.currency)
+
+    def _base(self, line: Line) -> tuple[Span, Measure, frozenset[Missing]]:
+        facts = [term for term in line.base if term not in self.done]
+        measures = {self._measure_of(term) for term in facts} or {self._money()}
+        roots = [root for term in line.base for root in self._roots(term)]
+        missing = {(self.vehicle.name, root) for root in roots if root not in {*self.done, *self.vehicle.facts}}
+        missing |= {gap for root in roots if root in self.done for gap in self.done[root].missing}
+        base = ZERO
+        for term in line.base:
+            base = add(base, self._term(term))
+        return (base if line.base else UNKNOWN), measures.pop(), frozenset(missing)
+
+    def _roots(self, term: str) -> Iterator[str]:
+        """The facts and earlier lines that would give this one: itself, or what it is derived from."""
+        if term in self.vehicle.facts or term not in self.cascade.derives:
+            yield term
+            return
+        yield from (root for part in self.cascade.derives[term] for root in self._roots(part))
+
+    # -- one line
+
+    def _line(self, line: Line) -> WorthLine:
+        known = self._is(line.applies_to)
+        if known is False:
+            return WorthLine(line, "none", UNKNOWN, ZERO, (), frozenset())
+        found = self._charged(line)
+        if known or found.state == "none":
+            return found
+        gaps = {(self.vehicle.name, fact) for fact in line.applies_to if fact not in self.vehicle.facts}
+        amount = union([found.amount, ZERO]) if found.amount.exists else found.amount
+        return found._replace(amount=amount, missing=found.missing | gaps)
+
+    def _is(self, wanted: dict[str, tuple[str, ...]]) -> Truth:
+        """Whether the vehicle is of these categories."""
+        ancestors = self.assessing.rules.register.vocabulary.ancestors
+        return every([self._one_of(self.vehicle.facts.get(fact), kinds, ancestors) for fact, kinds in wanted.items()])
+
+    @staticmethod
+    def _one_of(given: Given | Series | None, kinds: tuple[str, ...], ancestors: dict[str, frozenset[str]]) -> Truth:
+        if not isinstance(given, Choice):
+            return None
+        if any(ancestors[name].intersection(kinds) for name in given.categories):
+            return True
+        return None if any(ancestors[kind].intersection(given.categories) for kind in kinds) else False
+
+    def _charged(self, line: Line) -> WorthLine:
+        base, measure, lacking = self._base(line)
+        charges = [self._part(reference, "charge") for reference in line.charges]
+        reliefs = [self._part(relief.rule, relief.effect) for relief in line.reliefs]
+        counted = [part for part in charges if part.counts is not False and part.span.exists is not False]
+        parts = (*charges, *(part for part in reliefs if counted and part.counts is not False))
+        if not line.charges:
+            return WorthLine(line, "no_rule", base, UNKNOWN, (), frozenset())
+        if not counted:
+            state = _over(charges)
+            if state == "none" and not (line.complete_for and self._is(line.complete_for)) and not _said(charges):
+                return WorthLine(line, "no_rule", base, UNKNOWN, parts, frozenset())
+            return WorthLine(line, state, base, ZERO, parts, frozenset())
+        amount = self._reckon(line, (base, measure), counted, [part for part in reliefs if part.counts is not False])
+        settled = amount.low is not None and amount.low == amount.high
+        on_base = any(not self._is_money(part) for part in counted) and not settled
+        missing = frozenset().union(*(part.missing for part in parts), lacking if on_base else frozenset())
+        return WorthLine(line, _state(amount), base, amount, parts, frozenset() if settled else missing)
+
+    def _part(self, reference: str, effect: Effect | Literal["charge"]) -> Part:
+        file, name, value = reference.split(".")
+        address = Address(file, name)
+        rule = self.assessing.rules.rule(address)
+        outcome = self.assessing.outcome(self.vehicle, address)
+        counts = outcome.counts()
+        found = finding(self.assessing, self.vehicle, address, outcome, reasons=True) if counts is not False else None
+        answer = next((one for one in found.answers if one.name == value), None) if found else None
+        return Part(
+            address=address,
+            value=value,
+            effect=effect,
+            verdict=VERDICTS[outcome.verdict],
+            phase=outcome.life.phase,
+            counts=counts,
+            span=_bounded(answer) if answer else self._given_none(address, value),
+            measure=self.assessing.rules.register.units.measure(rule.provision.values[value].unit),
+            source=answer.source if answer else None,
+            locator=answer.locator if answer else None,
+            missing=(found.missing | (answer.missing if answer else frozenset())) if found else frozenset(),
+        )
+
+    def _given_none(self, address: Address, value: str) -> Span:
+        """None, where the rule reaches this vehicle and its table itself gives none; unknown otherwise."""
+        rule, reading = self.assessing.rules.rule(address), self.assessing.reading(self.vehicle, address)
+        reached = every([condition(reading) for condition in (rule.reach, rule.core) if condition is not None])
+        in_force = self.assessing.outcome(self.vehicle, address).life.phase == "in_force"
+        given = self.assessing.own_value(reading, address, value)
+        return NOTHING if reached and in_force and given.exists is False else UNKNOWN
+
+    def _reckon(self, line: Line, base: tuple[Span, Measure], charges: list[Part], reliefs: list[Part]) -> Span:
+        """Charges after what changes their rate, summed; then what is taken off the sum, never below nothing."""
+        rates = [part for part in reliefs if part.effect in ("rate_becomes", "points_off")]
+        amount = total([self._charge(line, base, part, rates) for part in charges])
+        for part in (part for part in reliefs if part not in rates):
+            lower = most([self._less(line, amount, part), ZERO])
+            amount = lower if part.counts else union([amount, lower])
+        return total([amount])
+
+    def _charge(self, line: Line, base: tuple[Span, Measure], charge: Part, rates: list[Part]) -> Span:
+        amount = self._in_money(line, base, charge.span, charge.measure)
+        for part in rates:
+            rate = part.span if part.effect == "rate_becomes" else most([add(charge.span, opposite(part.span)), ZERO])
+            lower = self._in_money(line, base, rate, part.measure)
+            amount = lower if part.counts else union([amount, lower])
+        return amount if charge.counts else Span(None, amount.low, amount.high)
+
+    def _less(self, line: Line, amount: Span, relief: Part) -> Span:
+        share = stretch(relief.span, relief.measure.scale, relief.measure.scale)
+        match relief.effect:
+            case "share_paid":
+                return multiply(amount, share)
+            case "share_off":
+                return multiply(amount, add(exactly(1), opposite(share)))
+        return add(amount, opposite(self._in_money(line, (UNKNOWN, self._money()), relief.span, relief.measure)))
+
+    def _is_money(self, part: Part) -> bool:
+        return part.measure.currency is not None and len([1 for name, _ in part.measure.bases if name != CALENDAR]) == 1
+
+    def _in_money(self, line: Line, base: tuple[Span, Measure], span: Span, measure: Measure) -> Span:
+        """A rate on the base, or a sum as it stands, in the country's currency (a year, where the line is yearly)."""
+        if measure.currency is None or any(power < 0 and name != CALENDAR for name, power in measure.bases):
+            span, measure = multiply(base[0], span), base[1].times(measure)
+        factor = self.assessing.rules.register.units.factor(measure, self._wanted(line, measure), self.assessing.as_of)
+        return Span(span.exists, None, None) if factor is None else stretch(span, *factor)
+
+    def _wanted(self, line: Line, measure: Measure) -> Measure:
+        """The country's currency; a year, where the sum itself is one by time."""
+        by_time = any(name == CALENDAR for name, _ in measure.bases)
+        units = self.assessing.rules.register.units
+        return units.measure(f"{self.cascade.currency}/year") if line.yearly and by_time else self._money()
+
+
+def _bounded(answer: Answer) -> Span:
+    """A figure that the law calls a ceiling or a floor bounds the amount and does not fix it."""
+    match answer.value.sense:
+        case "up_to" | "at_most":
+            return Span(answer.span.exists, 0, answer.span.high)
+        case "at_least":
+            return Span(answer.span.exists, answer.span.low, None)
+    return answer.span
+
+
+def _over(charges: Iterable[Part]) -> State:
+    """None of the charges counts: over, not yet, or none at all for this vehicle."""
+    phases = {part.phase for part in charges if part.verdict == "applies" and part.counts is False}
+    return next((state for state in OVER if state in phases), "none")
+
+
+def _said(charges: Iterable[Part]) -> bool:
+    """A rule in force that reaches this vehicle says itself that there is none."""
+    return any(part.span.exists is False for part in charges)
+
+
+def _state(amount: Span) -> State:
+    if amount.exists is False:
+        return "none"
+    if (amount.low, amount.high) == (0, 0):
+        return "zero"
+    return "unknown" if amount.high is None and amount.low in (None, 0) else "amount"
+
+
+def in_currency(rules: Rules, span: Span, given: str, wanted: str, day: date) -> Span | None:
+    """A sum at the reference rates of that day; None where no rate is known."""
+    units = rules.register.units
+    if wanted not in units.currencies:
+        return None
+    factor = units.factor(units.measure(given), units.measure(wanted), day)
+    return None if factor is None else stretch(span, *factor)
+
+
+def references(cascade: Cascade) -> Iterator[tuple[int, str]]:
+    """(number of the line, file/id.provision.value) of every value that a cascade names."""
+    for number, line in enumerate(cascade.lines):
+        yield from ((number, reference) for reference in line.charges)
+        yield from ((number, relief.rule) for relief in line.reliefs)

@@ -1,4 +1,4 @@
-"""Warnings that turn on the day: sources that speak only up to long ago, files due for review, values on weak sources."""
+"""Warnings that turn on the day: old sources, files due for review, values that rest on weak sources alone."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

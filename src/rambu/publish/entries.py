@@ -19,9 +19,9 @@ DUE = "due"
 class Entries:
     """Turns findings into entries, citing sources as they come."""
 
-    def __init__(self, wording: Wording, why: bool = False) -> None:
+    def __init__(self, wording: Wording, why: bool = False, references: References | None = None) -> None:
         self.wording, self.say, self.why = wording, wording.say, why
-        self.references = References(wording)
+        self.references = references or References(wording)
         self.explainer = Explainer(wording, self.references)
 
     def entry(self, found: Finding, penalties: Iterable[Finding] = ()) -> Entry:

@@ -10,6 +10,7 @@ from rambu.publish.as_json import missing as as_missing
 from rambu.publish.as_json import span as as_span
 from rambu.publish.entries import Entries
 from rambu.publish.layout import Line, line
+from rambu.publish.references import References
 from rambu.publish.wording import Wording
 from rambu.publish.words import PHASES, mark
 from rambu.publish.worth import source_lines
@@ -27,10 +28,17 @@ WANTED = {
 class Offers:
     """Words what is offered to one subject of a profile."""
 
-    def __init__(self, assessing: Assessing, subject: Subject, found: Qualified, wording: Wording) -> None:
+    def __init__(
+        self,
+        assessing: Assessing,
+        subject: Subject,
+        found: Qualified,
+        wording: Wording,
+        references: References | None = None,
+    ) -> None:
         self.assessing, self.subject, self.found = assessing, subject, found
         self.wording, self.say = wording, wording.say
-        self.entries = Entries(wording)
+        self.entries = Entries(wording, references=references)
 
     def lines(self) -> Iterator[Line]:
         """For a terminal."""
@@ -67,8 +75,12 @@ class Offers:
             yield line(6, f"{figure.label}: {figure.text}{notes}", "", 2)
         if entry.needs:
             yield line(6, entry.needs, "open", 2)
-        for tier in next_tiers(self.assessing, self.subject, one):
+        for tier in self.tiers(one):
             yield line(6, self.tier(tier), "good", 2)
+
+    def tiers(self, one: Finding) -> list[Tier]:
+        """The next tier of every value of an offer that applies."""
+        return list(next_tiers(self.assessing, self.subject, one))
 
     def step(self, step: Step) -> str:
         """One threshold that is missed, with the distance to go."""
@@ -103,7 +115,7 @@ class Offers:
             "applies": [
                 {
                     **_plain(one),
-                    "next": [self._tier_json(tier) for tier in next_tiers(self.assessing, self.subject, one)],
+                    "next": [self._tier_json(tier) for tier in self.tiers(one)],
                 }
                 for one in self.found.applies
             ],

@@ -81,11 +81,18 @@ class Row:
 class WorthPage:
     """Words one worth, beside that of its combustion twin where there is one."""
 
-    def __init__(self, rules: Rules, found: Worth, wording: Wording, twin: Worth | None = None) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        found: Worth,
+        wording: Wording,
+        twin: Worth | None = None,
+        references: References | None = None,
+    ) -> None:
         self.rules, self.found, self.wording, self.say = rules, found, wording, wording.say
         self.twin = {line.line.line: line for line in twin.lines} if twin else {}
         self.other = twin
-        self.references = References(wording)
+        self.references = references or References(wording)
 
     def title(self) -> str:
         """Vehicle, country and day."""

@@ -22,19 +22,20 @@ STYLE = (
 DOLLAR = "USD"
 
 
-def chart(pages: Sequence[WorthPage], wording: Wording) -> str:
-    """The picture; countries in which nothing can be reckoned say so in words."""
+def chart(pages: Sequence[WorthPage], wording: Wording, styled: bool = True) -> str:
+    """The picture; countries in which nothing can be reckoned say so in words. Not `styled`: a page's own sheet is."""
     rows = [(page, _dollars(page, page.found.once), _twin(page)) for page in pages]
     longest = max((_longest(span) for _, own, twin in rows for span in (own, twin) if span), default=1.0)
     scale = (WIDTH - NAMES - RIGHT) / (longest or 1.0)
     height = TOP + ROW * len(rows) + 30
     title = wording.say("Taxes and fees until it is on the road, less what is offered, in US dollars")
     body = "".join(_row(number, row, scale, wording) for number, row in enumerate(rows))
+    style = f"<style>{STYLE}</style>" if styled else ""
     told = "; ".join(_told(page, own, wording) for page, own, _ in rows)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" lang="{wording.language}" '
         f'aria-labelledby="t d"><title id="t">{escape(title)}</title><desc id="d">{escape(told)}</desc>'
-        f'<style>{STYLE}</style><text x="0" y="20">{escape(title)}</text>{_legend(wording)}'
+        f'{style}<text x="0" y="20">{escape(title)}</text>{_legend(wording)}'
         f'<line class="axis" x1="{NAMES}" x2="{NAMES}" y1="{TOP - 8}" y2="{height - 24}"/>{body}</svg>'
     )
 
@@ -89,7 +90,7 @@ def _bar(span: Span | None, top: int, scale: float, css: tuple[str, str], wordin
     end = NAMES + max(sure, may) + 6
     inside = end > WIDTH - 260
     x, anchor = (NAMES + 8, "start") if inside else (end, "start")
-    fill = ' style="fill:#fff"' if inside and sure > 260 else ""
+    fill = ' class="on"' if inside and sure > 260 else ""
     yield f'<text class="quiet" x="{x:.1f}" y="{top + 12}" text-anchor="{anchor}"{fill}>{arrow}{text}</text>'
 
 

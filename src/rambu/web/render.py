@@ -16,7 +16,7 @@ from rambu.web.trouble import error
 from rambu.web.view import Asked, Plain, Shown
 
 CITED = re.compile(r" \[(\d+)\]")
-NAVIGATION = ("assess", "compare", "rules", "changes", "about")
+NAVIGATION = ("assess", "worth", "compare", "rules", "changes", "about")
 
 
 class Renderer:
@@ -31,7 +31,14 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters |= {"cited": cited, "uncited": uncited, "kept": kept, "headed": headed, "marks": marks}
+        self.environment.filters |= {
+            "cited": cited,
+            "uncited": uncited,
+            "kept": kept,
+            "headed": headed,
+            "marks": marks,
+            "svg": Markup,
+        }
         self.environment.filters["segment"] = lambda text: quote(str(text), safe="/")
 
     def html(self, asked: Asked, shown: Shown) -> str:

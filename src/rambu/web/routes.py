@@ -19,6 +19,7 @@ from rambu.web.pages import (
     search,
     start,
     topic,
+    worth,
 )
 from rambu.web.view import View
 
@@ -38,6 +39,7 @@ PAGES = (
     Page("", start.view),
     Page("assess", assess.view, BOTH),
     Page("answer", answer.view, BOTH),
+    Page("worth", worth.view, BOTH),
     Page("link", link.view, POST),
     Page("profile.yaml", profile.view, POST),
     Page("compare", compare.view),

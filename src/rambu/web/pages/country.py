@@ -3,6 +3,7 @@
 from datetime import date
 
 from rambu.web.cells import cell, country, legend
+from rambu.web.practices import practices
 from rambu.web.rows import row
 from rambu.web.site import Site
 from rambu.web.view import Asked, NotFoundError, Plain, Shown
@@ -30,11 +31,7 @@ def view(site: Site, asked: Asked) -> Shown:
             ],
             "states": legend(asked.words),
             "instruments": sum(one.jurisdiction == code for one in site.register.instruments.values()),
-            "practices": [
-                {"who": one.who, "title": asked.words.of(one.title), "summary": asked.words.of(one.summary)}
-                for one in site.register.practices
-                if one.jurisdiction == code
-            ],
+            "practices": practices(site, asked, lambda one: one.jurisdiction == code),
         },
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rambu.web.cells import cell, country, legend
+from rambu.web.practices import practices
 from rambu.web.rows import row
 from rambu.web.site import Site
 from rambu.web.view import Asked, NotFoundError, Plain, Shown
@@ -36,6 +37,7 @@ def view(site: Site, asked: Asked) -> Shown:
             "countries": countries,
             "like": list(like_with_like(countries)),
             "states": legend(asked.words),
+            "practices": practices(site, asked, lambda one: name in one.topics),
             "tiles": all(code in KNOWN_TILES for code in site.countries),
         },
     )

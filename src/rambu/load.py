@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -287,6 +288,27 @@ def read_profile_file(path: Path, register: Register, home: str | None = None) -
     """A profile from a file. Raises RambuError."""
     document = read_file(path)
     return ProfileReader(register, str(path), document.marks, home).read(document.data)
+
+
+def profile_text(path: Path, stdin: BinaryIO) -> str:
+    """The text of a profile's file, or of stdin where the path is `-`. Raises RambuError."""
+    content = stdin.read(LARGEST_FILE + 1) if str(path) == "-" else _content(path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RambuError.of("encoding", "this is no UTF-8 text", "save it as UTF-8", str(path)) from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RambuError.of("missing-file", f"cannot be read ({error.strerror})", "name a file", str(path)) from None
+
+
+def register_digest(register: Register) -> str:
+    """SHA-256 of the compiled register: what an audit file names beside its version."""
+    return sha256(compile_register(register)).hexdigest()
 
 
 def read_profile_from(path: Path, stdin: BinaryIO, register: Register) -> Profile:

@@ -2,8 +2,11 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -23,12 +26,17 @@ from rambu.cli.edge import (
     width,
     wording,
 )
+from rambu.cli.take import Out, documents, taken
+from rambu.errors import RambuError
 
 if TYPE_CHECKING:
     from rambu.assess import Assessment
+    from rambu.profile import Profile
     from rambu.publish.wording import Wording
+    from rambu.register import Register
+    from rambu.rules import Rules
 
-Format = Literal["table", "json", "md"]
+Format = Literal["table", "json", "md", "xlsx", "ics", "html", "pdf", "docx"]
 
 
 def register_commands(app: typer.Typer) -> None:
@@ -36,33 +44,119 @@ def register_commands(app: typer.Typer) -> None:
     app.command(name="assess")(assess)
 
 
-def assess(  # noqa: PLR0913, PLR0917  # options of a command are its parameters
+def assess(  # options of a command are its parameters
     file: Annotated[Path, typer.Argument(help="A profile in YAML, or - for stdin.")],
     as_of: AsOf = "",
     known_on: KnownOn = "",
     within: Within = "",
     topic: About = "",
     lang: Lang = "en",
-    format_: Annotated[Format, typer.Option("--format", help="table, json or md.")] = "table",
+    format_: Annotated[
+        Format, typer.Option("--format", help="table, json, md, xlsx, ics, html, pdf or docx.")
+    ] = "table",
     why: Annotated[bool, typer.Option("--why", help="Print the reasons under each finding.")] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Also what does not apply, has ended, and every question.")
     ] = False,
+    out: Out = None,
+    update: Annotated[
+        Path | None, typer.Option(help="An earlier workbook, whose owners, status and remarks are kept.")
+    ] = None,
+    record: Annotated[Path | None, typer.Option(help="Write an audit file too, for rambu replay.")] = None,
     register: RegisterPath = None,
 ) -> None:
-    """What applies to a profile, where, on a day; since when, by which source, and what is still to be known."""
+    """What applies to a profile, where, on a day; since when, by which source, and what is still to be known.
+
+    FILE may be a workbook that rambu wrote: its sheet of the profile is read.
+    """
     from rambu import assess as engine
-    from rambu.load import read_profile_from
+    from rambu.profile import ProfileReader
     from rambu.rules import Rules
 
     asked, known = days(as_of, known_on)
     loaded = load_register(register)
-    words = wording(loaded, lang)
-    profile = read_profile_from(file, sys.stdin.buffer, loaded)
-    found = engine.assess(Rules(loaded), profile, asked, known, countries(within, loaded))
+    words, rules = wording(loaded, lang), Rules(loaded)
+    given = _given(file, loaded)
+    profile = ProfileReader(loaded, str(file), given.marks).read(given.data)
+    codes = countries(within, loaded)
+    found = engine.assess(rules, profile, asked, known, codes)
     if (wanted := topics(topic, loaded)) is not None:
         found = engine.about(found, wanted)
-    print(_printed(found, words, format_, why, everything))
+    if record is not None:
+        _record(record, rules, given, (asked, known), codes, words)
+    if format_ in ("table", "json", "md"):
+        print(_printed(found, words, format_, why, everything))
+    else:
+        kept = read_back(update.read_bytes(), loaded)[1] if update is not None and format_ == "xlsx" else {}
+        taken(_file(format_, rules, profile, found, given, words, kept), out)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A profile as it was given: its data, where each part stands, and its text."""
+
+    data: Any
+    marks: "Mapping[tuple[str | int, ...], tuple[int, int]]"
+    text: str
+
+
+def _given(file: Path, register: "Register") -> Given:
+    """A profile from YAML or from a workbook. Raises RambuError."""
+    from rambu.interview import as_yaml
+    from rambu.load import profile_text
+    from rambu.strict_yaml import read
+
+    if file.suffix == ".xlsx":
+        try:
+            data, _ = read_back(file.read_bytes(), register)
+        except OSError as error:
+            what = f"cannot be read ({error.strerror})"
+            raise RambuError.of("missing-file", what, "name a file", str(file)) from None
+        return Given(data, {}, as_yaml(data))
+    text = profile_text(file, sys.stdin.buffer)
+    document = read(text, str(file))
+    return Given(document.data, document.marks, text)
+
+
+def _record(
+    target: Path, rules: "Rules", given: Given, when: tuple[date, date], codes: list[str] | None, words: "Wording"
+) -> None:
+    from rambu.load import register_digest
+    from rambu.publish.record import Asking, record
+
+    asking = Asking(given.text, *when, None if codes is None else tuple(codes))
+    made = record(rules, asking, words, __version__, register_digest(rules.register))
+    taken(json.dumps(made, ensure_ascii=False, indent=1).encode() + b"\n", target)
+
+
+def _file(
+    form: Format,
+    rules: "Rules",
+    profile: "Profile",
+    found: "Assessment",
+    given: Given,
+    words: "Wording",
+    kept: "Mapping[str, tuple[str, str, str]]",
+) -> bytes:
+    """The answer as a file of this form."""
+    if form == "xlsx":
+        from rambu.publish.workbook import workbook
+
+        return workbook(found, given.data, words, __version__, kept)
+    if form == "ics":
+        from rambu.publish.calendar import ics
+
+        return ics(rules, profile, found, words)
+    from rambu.publish.brief import Brief
+
+    return documents()[form](Brief(found, (), words, __version__).document())
+
+
+def read_back(content: bytes, register: "Register") -> "tuple[dict[str, Any], dict[str, tuple[str, str, str]]]":
+    """Profile and remarks of a workbook. Raises RambuError."""
+    from rambu.publish import workbook
+
+    return workbook.read_back(content, register)
 
 
 def _printed(found: "Assessment", words: "Wording", form: Format, why: bool, everything: bool) -> str:

@@ -1,0 +1,66 @@
+"""`rambu replay`: an audit file answered again, and what differs."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rambu import __version__
+from rambu.cli.edge import DIFFERENT, RegisterPath, load_register, wording
+from rambu.errors import RambuError
+
+if TYPE_CHECKING:
+    from rambu.register import Register
+
+
+def register_commands(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="replay")(replay)
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(help="An audit file that rambu assess --record wrote.")],
+    register: RegisterPath = None,
+    registers: Annotated[
+        Path | None, typer.Option(help="A folder of released registers (VERSION.json) to look for the one it names.")
+    ] = None,
+) -> None:
+    """Answer an audit file again with the register that it names; say which part differs, or that none does."""
+    from rambu.load import register_digest
+    from rambu.publish.record import Asking, differences, record
+    from rambu.rules import Rules
+
+    then = _read(file)
+    loaded = _register(then, register, registers)
+    asked = then["asked"]
+    within = None if asked["in"] is None else tuple(asked["in"])
+    days = date.fromisoformat(asked["as_of"]), date.fromisoformat(asked["known_on"])
+    asking = Asking(then["profile"], *days, within)
+    now = record(Rules(loaded), asking, wording(loaded, asked["language"]), __version__, register_digest(loaded))
+    different = differences(then, json.loads(json.dumps(now)))
+    for line in different:
+        print(line)
+    print("the same answer" if not different else f"{len(different)} differences")
+    if different:
+        raise typer.Exit(DIFFERENT)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise RambuError.of("record", "this is no audit file", "give one that --record wrote", str(file)) from None
+    keys = ("record", "profile", "asked", "versions", "hashes", "answer")
+    if not isinstance(found, dict) or any(key not in found for key in keys):
+        raise RambuError.of("record", "this is no audit file", "give one that --record wrote", str(file))
+    return found
+
+
+def _register(then: dict[str, Any], register: Path | None, registers: Path | None) -> "Register":
+    """The register named; else the released one of that version; else the one at hand."""
+    released = None if registers is None else registers / f"{then['versions']['register']}.json"
+    if register is None and released is not None and released.is_file():
+        return load_register(released)
+    return load_register(register)

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from rambu import __version__
-from rambu.cli import ask, assess, cases, check, diff, enter, fmt, look, replay, schema, serve, worth
+from rambu.cli import ask, assess, cases, check, compare, diff, enter, fmt, look, replay, schema, serve, worth
 from rambu.cli.edge import guarded
 
 app = typer.Typer(
     name="rambu", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-for group in (assess, ask, enter, worth, look, check, cases, diff, fmt, schema, serve, replay):
+for group in (assess, ask, enter, worth, compare, look, check, cases, diff, fmt, schema, serve, replay):
     group.register_commands(app)
 
 

@@ -58,7 +58,7 @@ class Shown:
 class Sent:
     """A file to take away."""
 
-    content: str
+    content: str | bytes
     media_type: str
     name: str
 

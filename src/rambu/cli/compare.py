@@ -1,0 +1,106 @@
+"""`rambu compare`: topics, countries and days side by side; an index on demand."""
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from rambu import __version__
+from rambu.cli.edge import (
+    KnownOn,
+    Lang,
+    RegisterPath,
+    Within,
+    countries,
+    day,
+    load_register,
+    put,
+    today,
+    topics,
+    wording,
+)
+from rambu.cli.take import Out, documents, taken
+from rambu.errors import RambuError, likely
+
+if TYPE_CHECKING:
+    from rambu.register import Register
+
+Form = Literal["table", "json", "html", "pdf", "docx"]
+
+
+def register_commands(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="compare")(compare)
+
+
+def compare(
+    topic: Annotated[
+        str, typer.Option("--topic", help="Topics or groups, such as carbon-tax,ev.", metavar="TOPICS")
+    ] = "",
+    within: Within = "",
+    on: Annotated[str, typer.Option("--on", help="Days, with commas. Default: today.", metavar="DAYS")] = "",
+    known_on: KnownOn = "",
+    index: Annotated[bool, typer.Option("--index", help="How binding each country's rules are, by weights.")] = False,
+    weights: Annotated[
+        str, typer.Option(help="Weights of groups for --index, such as disclosure=2,ev=0. Default: 1 each.")
+    ] = "",
+    lang: Lang = "en",
+    format_: Annotated[Form, typer.Option("--format", help="table, json, html, pdf or docx.")] = "table",
+    out: Out = None,
+    register: RegisterPath = None,
+) -> None:
+    """The same topic in many countries: how binding, for whom, from which threshold, since when, next change."""
+    from rambu.compare import Comparison
+    from rambu.index import scores
+    from rambu.publish.compare import Compared, index_document
+    from rambu.rules import Rules
+
+    loaded = load_register(register)
+    words, comparison = wording(loaded, lang), Comparison(Rules(loaded))
+    when = [found for part in on.split(",") if (found := day(part.strip(), "--on"))] or [today()]
+    known = day(known_on, "--known-on") or today()
+    known_places = loaded.vocabulary.jurisdictions
+    codes = countries(within, loaded) or [code for code in known_places if code in loaded.coverage]
+    wanted = topics(topic, loaded)
+    if index:
+        turned = _weights(weights, loaded)
+        ranked = scores(comparison.on(when[0], min(known, when[0])), codes, turned)
+        document = index_document(ranked, turned, when[0], words)
+    else:
+        if wanted is None:
+            raise RambuError.of("no-topic", "no topic is named", "say --topic carbon-tax, or --index", "--topic")
+        compared, names = (
+            Compared(comparison, words, __version__),
+            [name for name in loaded.vocabulary.topics if name in wanted],
+        )
+        if format_ == "json":
+            print(json.dumps(compared.as_json(names, codes, when, known), ensure_ascii=False))
+            return
+        document = compared.document(names, codes, when, known)
+    if format_ in ("html", "pdf", "docx"):
+        taken(documents()[format_](document), out)
+        return
+    from rambu.publish.document.lines import lines
+
+    put(lines(document))
+
+
+def _weights(text: str, register: "Register") -> dict[str, Fraction]:
+    """Weights of groups; 1 unless said. Raises RambuError."""
+    found = {group: Fraction(1) for group in register.vocabulary.groups}
+    for part in (part.strip() for part in text.split(",")):
+        group, _, number = part.partition("=")
+        if not part:
+            continue
+        if group not in found:
+            guess = likely(group, found)
+            do = f"did you mean {guess}?" if guess else f"write one of {', '.join(found)}"
+            raise RambuError.of("unknown", f"unknown group {group[:40]}", do, "--weights")
+        try:
+            found[group] = Fraction(number)
+        except (ValueError, ZeroDivisionError):
+            raise RambuError.of("number", f"{number[:20]} is no weight", "write disclosure=2", "--weights") from None
+        if found[group] < 0:
+            raise RambuError.of("number", "a weight is not below 0", "write disclosure=2", "--weights")
+    return found

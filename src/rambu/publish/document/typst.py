@@ -49,7 +49,7 @@ def _title_page(document: Document) -> str:
     stamp = "\n".join(f"#block(text(fill: luma(90), {_string(line)}))" for line in document.stamp)
     return (
         f'#v(40mm)\n#block(text(size: 26pt, weight: "bold", {_string(document.title)}))\n'
-        f"#block(text(size: 14pt, {_string(document.subtitle)}))\n#v(8mm)\n{stamp}\n#v(8mm)\n"
+        f"#block(above: 1.4em, text(size: 14pt, {_string(document.subtitle)}))\n#v(8mm)\n{stamp}\n#v(8mm)\n"
         f"#outline(title: {_string(document.contents)}, depth: 1)\n#pagebreak()"
     )
 
@@ -59,7 +59,8 @@ def _block(block: Block) -> Iterator[str]:
         case Heading(level, text):
             yield f"#heading(level: {level}, {_content(text)})"
         case Text(text, style):
-            yield f"#par(text({STYLES[style]}{', ' if STYLES[style] else ''}{_content(text)}))"
+            sticky = "true" if style == "quiet" else "false"  # a note stays with the table that it is about
+            yield f"#block(sticky: {sticky}, text({STYLES[style]}{', ' if STYLES[style] else ''}{_content(text)}))"
         case Bullets(items):
             yield f"#list({', '.join(_content(item) for item in items)})"
         case Table(headers, rows, widths):

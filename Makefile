@@ -14,7 +14,8 @@ test: $(STAMP) browser-tools
 
 # Debian's Chromium with fonts for every script of the pages, and axe; nothing of it is needed to use Rambu.
 browser-tools: node_modules/.ready
-	@test -x /usr/bin/chromium || tools/system-packages chromium fonts-noto-core fonts-noto-cjk
+	@test -x /usr/bin/chromium || tools/system-packages chromium
+	@test -d /usr/share/fonts/opentype/noto && test -d /usr/share/fonts/truetype/noto || tools/system-packages fonts-noto-core fonts-noto-cjk
 
 node_modules/.ready: package.json package-lock.json
 	@command -v npm >/dev/null || tools/system-packages npm
@@ -24,6 +25,7 @@ node_modules/.ready: package.json package-lock.json
 test-all: $(STAMP) browser-tools
 	$(BIN)/uv sync --quiet --frozen --all-groups
 	@command -v java >/dev/null || tools/system-packages openjdk-17-jre-headless
+	@command -v soffice >/dev/null || tools/system-packages libreoffice-writer
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)

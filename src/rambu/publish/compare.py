@@ -76,7 +76,8 @@ class Compared:
     def _nothing(self, topic: str, code: str) -> str:
         coverage = self.comparison.register.coverage.get(code)
         entry = coverage.topics.get(topic) if coverage else None
-        return self.say(STATES[entry.state if entry else "not_searched"])
+        state = entry.state if entry else "not_searched"
+        return self.say(STATES[state])
 
     def _rule(self, row: Row) -> str:
         words = [self.wording.of(row.provision.title), self.say(KINDS[row.provision.kind])]

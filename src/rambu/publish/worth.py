@@ -11,7 +11,7 @@ from rambu.publish.as_json import span as as_span
 from rambu.publish.layout import Line, columns, line
 from rambu.publish.references import References
 from rambu.publish.wording import Wording
-from rambu.publish.words import mark
+from rambu.publish.words import PHASES, mark
 from rambu.rules import Rules
 from rambu.units import Measure
 from rambu.worth import Part, Worth, WorthLine, in_currency
@@ -125,7 +125,8 @@ class WorthPage:
         """The sum of a line, or the word for why there is none."""
         if one.state == "amount":
             return self.money(one.amount, one.line.yearly)
-        return self.say(BENEFIT_ZERO if one.state == "zero" and one.line.benefit else STATES[one.state])
+        nothing_offered = one.state == "zero" and one.line.benefit
+        return self.say(BENEFIT_ZERO) if nothing_offered else self.say(STATES[one.state])
 
     def money(self, span: Span, yearly: bool = False) -> str:
         """A sum in the country's currency."""
@@ -159,7 +160,8 @@ class WorthPage:
     def _rule(self, part: Part) -> str:
         unit = self.rules.rule(part.address).provision.values[part.value].unit
         if part.counts is False:
-            return self.say("{title}: {state}", title=self.wording.title(part.address), state=self.say(part.phase))
+            phase = self.say(PHASES[part.phase])
+            return self.say("{title}: {state}", title=self.wording.title(part.address), state=phase)
         value = self.wording.span(part.span, unit, open_word=self.say("cannot tell"))
         rule = self.say("{effect} {title}: {value}", effect=self.say(EFFECTS[part.effect]),
                         title=self.wording.title(part.address), value=value)  # fmt: skip

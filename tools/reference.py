@@ -19,6 +19,10 @@ NOTE = "<!-- Written by `python -m tools.reference`. Do not edit. -->\n\n"
 COMMANDS = [
     "assess",
     "ask",
+    "gap",
+    "brief",
+    "worth",
+    "compare",
     "show",
     "try",
     "table",
@@ -30,6 +34,7 @@ COMMANDS = [
     "diff",
     "schema",
     "serve",
+    "replay",
 ]
 
 

@@ -2,8 +2,10 @@
 
 import io
 import json
+import subprocess
 import zipfile
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -294,3 +296,24 @@ def test_an_index_shows_its_weights(rambu: Run) -> None:
 def test_a_wrong_weight_is_refused_with_the_likely_group(rambu: Run) -> None:
     done = rambu("compare", "--index", "--weights", "disclosur=2")
     assert done.returncode == 2 and "did you mean disclosure" in done.stderr
+
+
+@pytest.mark.slow
+def test_word_opens_in_libreoffice_with_headings_contents_and_fonts(rules: Rules, tmp_path: Path) -> None:
+    document = brief(rules, "vietnamese-exporter", ["KOR"], "ko")
+    (tmp_path / "brief.docx").write_bytes(word(document))
+    call = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--convert-to",
+        "odt",
+        "brief.docx",
+    ]
+    subprocess.run(call, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    content = zipfile.ZipFile(tmp_path / "brief.odt").read("content.xml").decode()
+    styles = zipfile.ZipFile(tmp_path / "brief.odt").read("styles.xml").decode()
+    assert all(escape(heading.text) in content for heading in document.headings())
+    assert content.count('text:outline-level="1"') >= len(document.headings())
+    assert "text:table-of-content" in content or "TOC" in content
+    assert "Noto Sans CJK KR" in styles and "Noto Sans Thai" in styles

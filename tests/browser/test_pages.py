@@ -15,9 +15,9 @@ PAGES = {
     "provision": "rules/sgp/carbon-pricing-act/carbon_tax", "provision-kor": "rules/kor/minimum-wage/hourly",
     "provision-vnm": "rules/vnm/minimum-wage/monthly", "coverage": "coverage", "coverage-country": "coverage/vnm",
     "changes": "changes", "search": "search?q=carbon", "search-ko": "search?q=탄소세", "search-none": "search?q=qqqqq",
-    "worth": "worth",
-    "worth-car": "worth?vehicle_class=car&powertrain=bev&assembly=cbu&currency=USD&customs_value=25000&battery_energy=60"
-    "&motor_power=150&seats=5&as_of=2026-06-15", "worth-wrong": "worth?powertrain=nonsense",
+    "worth": "worth", "worth-wrong": "worth?powertrain=nonsense",
+    "worth-car": "worth?vehicle_class=car&powertrain=bev&assembly=cbu&currency=USD&customs_value=25000"
+    "&battery_energy=60&motor_power=150&seats=5&as_of=2026-06-15",
     "report": "report", "about": "about", "lost": "rules/sgp/no-such-thing",
 }  # fmt: skip
 REFUSED = {"lost": "404", "worth-wrong": "422"}

@@ -11,7 +11,7 @@ from rambu.load import load_folder, repository_register
 from rambu.publish.board import SHAPES, shape
 from rambu.publish.schema import KINDS, schema
 from rambu.register import Register
-from rambu.strict_yaml import COMPLAINTS
+from rambu.yaml_complaints import COMPLAINTS
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "reference"

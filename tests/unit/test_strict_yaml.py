@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from rambu import strict_yaml
 from rambu.errors import Problem, RambuError
-from rambu.strict_yaml import COMPLAINTS, Document, KeyPath, read, read_file, resolve
+from rambu.strict_yaml import Document, KeyPath, read, read_file, resolve
+from rambu.yaml_complaints import COMPLAINTS, SYNTAX
 
 
 def problems(content: bytes | str) -> tuple[Problem, ...]:
@@ -206,9 +207,9 @@ def test_no_complaint_ends_a_terminal_line_or_colours_it() -> None:
         assert str(problem).isprintable()
 
 
-@pytest.mark.parametrize("words", strict_yaml.SYNTAX)
+@pytest.mark.parametrize("words", SYNTAX)
 def test_every_syntax_error_has_our_own_words(words: str) -> None:
-    what, do = strict_yaml.SYNTAX[words]
+    what, do = SYNTAX[words]
     assert what and do
 
 

@@ -150,3 +150,18 @@ def test_a_profile_without_vehicle_or_project_is_refused(rambu: Run, exa_folder:
     done = rambu("worth", "-", "--register", str(exa_folder), stdin="company: {place: exa_mainland}\n")
     assert done.returncode == 2
     assert "no vehicle" in done.stderr
+
+
+def test_a_vehicle_stands_side_by_side_in_countries(rambu: Run, exa_folder: object) -> None:
+    done = rambu("compare", "-", "--topic", "ev", "--on", "2025-03-01", "--in", "EXA", "--format", "json",
+                 "--register", str(exa_folder), stdin=PROFILE)  # fmt: skip
+    (side,) = json.loads(done.stdout)
+    verdicts = {rule["provision"]: rule["verdict"] for rule in side["rules"]}
+    assert verdicts["exa/clean-transport-act.annual_tax"] == "applies"
+    assert verdicts["exa/clean-transport-act.subsidy"] == "unknown"
+
+
+def test_the_picture_says_in_words_what_it_shows(rambu: Run, exa_folder: object) -> None:
+    done = rambu("compare", "-", "--on", "2025-03-01", "--in", "EXA", "--format", "svg",
+                 "--register", str(exa_folder), stdin=PROFILE)  # fmt: skip
+    assert done.stdout.startswith("<svg") and "<desc" in done.stdout and "Exa" in done.stdout

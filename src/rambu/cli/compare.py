@@ -1,7 +1,10 @@
 """`rambu compare`: topics, countries and days side by side; an index on demand."""
 
 import json
+import sys
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -24,9 +27,12 @@ from rambu.cli.take import Out, documents, taken
 from rambu.errors import RambuError, likely
 
 if TYPE_CHECKING:
+    from rambu.publish.document.blocks import Document
+    from rambu.publish.wording import Wording
     from rambu.register import Register
+    from rambu.rules import Rules
 
-Form = Literal["table", "json", "html", "pdf", "docx"]
+Form = Literal["table", "json", "html", "pdf", "docx", "svg"]
 
 
 def register_commands(app: typer.Typer) -> None:
@@ -35,6 +41,10 @@ def register_commands(app: typer.Typer) -> None:
 
 
 def compare(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A profile with a vehicle or project, to be put side by side."),
+    ] = None,
     topic: Annotated[
         str, typer.Option("--topic", help="Topics or groups, such as carbon-tax,ev.", metavar="TOPICS")
     ] = "",
@@ -46,7 +56,9 @@ def compare(
         str, typer.Option(help="Weights of groups for --index, such as disclosure=2,ev=0. Default: 1 each.")
     ] = "",
     lang: Lang = "en",
-    format_: Annotated[Form, typer.Option("--format", help="table, json, html, pdf or docx.")] = "table",
+    format_: Annotated[
+        Form, typer.Option("--format", help="table, json, html, pdf or docx; svg for vehicles.")
+    ] = "table",
     out: Out = None,
     register: RegisterPath = None,
 ) -> None:
@@ -63,27 +75,61 @@ def compare(
     known_places = loaded.vocabulary.jurisdictions
     codes = countries(within, loaded) or [code for code in known_places if code in loaded.coverage]
     wanted = topics(topic, loaded)
-    if index:
+    if file is not None:
+        document = _side_by_side(file, comparison.rules, wanted, codes, (when[0], min(known, when[0])), format_, words)
+    elif index:
         turned = _weights(weights, loaded)
         ranked = scores(comparison.on(when[0], min(known, when[0])), codes, turned)
         document = index_document(ranked, turned, when[0], words)
+    elif wanted is None:
+        raise RambuError.of("no-topic", "no topic is named", "say --topic carbon-tax, or --index", "--topic")
     else:
-        if wanted is None:
-            raise RambuError.of("no-topic", "no topic is named", "say --topic carbon-tax, or --index", "--topic")
-        compared, names = (
-            Compared(comparison, words, __version__),
-            [name for name in loaded.vocabulary.topics if name in wanted],
-        )
+        compared = Compared(comparison, words, __version__)
+        names = [name for name in loaded.vocabulary.topics if name in wanted]
         if format_ == "json":
             print(json.dumps(compared.as_json(names, codes, when, known), ensure_ascii=False))
             return
         document = compared.document(names, codes, when, known)
+    if document is None:
+        return
     if format_ in ("html", "pdf", "docx"):
         taken(documents()[format_](document), out)
         return
     from rambu.publish.document.lines import lines
 
     put(lines(document))
+
+
+def _side_by_side(
+    file: Path,
+    rules: "Rules",
+    wanted: frozenset[str] | None,
+    codes: list[str],
+    when: tuple[date, date],
+    form: Form,
+    words: "Wording",
+) -> "Document | None":
+    """One vehicle or project in many countries; None where JSON or a picture was printed instead."""
+    from rambu.load import read_profile_from
+    from rambu.publish.side import SideBySide, sides
+
+    profile = read_profile_from(file, sys.stdin.buffer, rules.register)
+    if form == "svg":
+        from rambu.cli.worth import worths
+        from rambu.publish.worth_chart import chart
+
+        known = [code for code in codes if code in rules.register.cascades]
+        print(chart(list(worths(rules, profile, when, known, "", words)), words))
+        return None
+    every = frozenset(name for name, topic in rules.register.vocabulary.topics.items() if topic.group == "ev")
+    made = SideBySide(sides(rules, profile, wanted or every, codes, *when), words, __version__)
+    if not made.made:
+        what = "there is no vehicle and no project in it"
+        raise RambuError.of("no-subject", what, "give a vehicle or project", str(file))
+    if form == "json":
+        print(json.dumps(made.as_json(), ensure_ascii=False))
+        return None
+    return made.document()
 
 
 def _weights(text: str, register: "Register") -> dict[str, Fraction]:

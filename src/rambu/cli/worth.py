@@ -53,7 +53,7 @@ def worth(
     words, rules = wording(loaded, lang), Rules(loaded)
     profile = read_profile_from(file, sys.stdin.buffer, loaded)
     codes = countries(within, loaded)
-    vehicles = list(_worths(rules, profile, (asked, known), codes, against, words))
+    vehicles = list(worths(rules, profile, (asked, known), codes, against, words))
     projects = list(_offers(rules, profile, (asked, known), codes, words))
     if not vehicles and not projects:
         what = "there is no vehicle and no project in it that stands in a country"
@@ -81,9 +81,10 @@ def _vehicle_json(page: "WorthPage") -> dict[str, Any]:
     return {**page.as_json(), "combustion_twin": page.twin_json()}
 
 
-def _worths(
+def worths(
     rules: "Rules", profile: "Profile", when: tuple[date, date], codes: list[str] | None, against: str, words: "Wording"
 ) -> "Iterator[WorthPage]":
+    """Every vehicle of a profile in every country that is asked for, beside its petrol twin. Raises RambuError."""
     from rambu.publish.worth import WorthPage
     from rambu.worth import combustion_twin, is_electric
     from rambu.worth import worth as reckon

@@ -75,9 +75,7 @@ class SideBySide:
         heads = (self.say("Country"), self.say("Rule"), self.say("Verdict"), self.say("How much"))
         rows = [row for side in self.made if side.subject == name for row in self._rows(side)]
         yield Table(heads, tuple(rows), (14, 36, 16, 34))
-        yield Text(
-            self.say("What has ended is left out; a country without a row has no such rule in the register."), "quiet"
-        )
+        yield Text(self.say("What has ended is left out. No row: no such rule is in the register."), "quiet")
 
     def _rows(self, side: Side) -> Iterator[tuple[str, ...]]:
         for one in side.found.findings:

@@ -1,5 +1,6 @@
 """One instrument: titles, summary, provisions, history, sources."""
 
+from rambu.age import age
 from rambu.model.instrument import Instrument
 from rambu.publish.references import References
 from rambu.publish.words import EVENTS, INSTRUMENTS
@@ -30,6 +31,7 @@ def view(site: Site, asked: Asked) -> Shown | Elsewhere:
                 {**row(one, asked), "reference": references.of_provision(site.register, one.address)} for one in rows
             ],
             "history": history(instrument, asked, references),
+            "doubts": doubts(site, asked, instrument),
             "sources": source_list(references.all(), asked.words),
         },
     )
@@ -75,6 +77,21 @@ def head(instrument: Instrument, asked: Asked) -> Plain:
         "checked_on": words.written_day(review.checked_on) if review else "",
         "sources_until": words.written_day(review.sources_until) if review else "",
     }
+
+
+def doubts(site: Site, asked: Asked, instrument: Instrument) -> list[str]:
+    """What should make a reader look twice: old sources, a review that is due, values on press reports alone."""
+    found, say = age(site.register, instrument, site.today()), asked.words.say
+    lines = []
+    if found.old:
+        lines.append(say("Its newest source is older than 18 months."))
+    if found.due:
+        lines.append(say("Its review is due."))
+    if found.weak:
+        lines.append(asked.words.many("{number} value rests on a press report or a lesser page alone.",
+                                      "{number} values rest on a press report or a lesser page alone.",
+                                      len(found.weak)))  # fmt: skip
+    return lines
 
 
 def _original(code: str, instrument: Instrument, asked: Asked) -> bool:

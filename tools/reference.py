@@ -99,9 +99,10 @@ def measures(register: Register) -> Iterator[str]:
 
 def asks(register: Register) -> Iterator[str]:
     """What provisions demand."""
-    yield from ("# Asks", "", "| ask | English | 한국어 |", "|---|---|---|")
+    yield from ("# Asks", "", "| ask | English | 한국어 | definition | in other standards |", "|---|---|---|---|---|")
     for name, entry in register.vocabulary.asks.items():
-        yield f"| `{name}` | {entry.label['en']} | {entry.label['ko']} |"
+        elsewhere = ", ".join(entry.counterparts.values())
+        yield f"| `{name}` | {entry.label['en']} | {entry.label['ko']} | {entry.definition or ''} | {elsewhere} |"
 
 
 def coverage(register: Register) -> Iterator[str]:

@@ -77,7 +77,7 @@ class _GapWords:
         """What, at home, there."""
         what = [self.name(row)]
         if row.is_ask and (named := self.wording.vocabulary.asks[row.key]).counterparts:
-            what.append("; ".join(f"{standard} {place}" for standard, place in named.counterparts.items()))
+            what.append("; ".join(named.counterparts.values()))
         what.extend(self._difference(one) for one in row.differences)
         return "\n".join(what), self._side(row.home), self._side(row.target)
 

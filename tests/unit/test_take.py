@@ -317,3 +317,22 @@ def test_word_opens_in_libreoffice_with_headings_contents_and_fonts(rules: Rules
     assert content.count('text:outline-level="1"') >= len(document.headings())
     assert "text:table-of-content" in content or "TOC" in content
     assert "Noto Sans CJK KR" in styles and "Noto Sans Thai" in styles
+
+
+def test_a_calendar_without_a_day_is_refused(rambu: Run) -> None:
+    done = rambu("assess", "-", "--format", "ics", "--as-of", "1950-01-01", stdin="company: {place: SGP}\n")
+    assert done.returncode == 2
+    assert "lies ahead" in done.stderr
+
+
+def test_a_missing_workbook_is_said(rambu: Run) -> None:
+    done = rambu("assess", str(example("singapore-plant")), "--format", "xlsx", "--update", "gone.xlsx")
+    assert done.returncode == 2
+    assert "cannot be read" in done.stderr
+
+
+def test_weights_that_are_all_nothing_are_refused(rambu: Run) -> None:
+    groups = "disclosure governance carbon energy waste permits labour finance investment ev cooperation".split()
+    done = rambu("compare", "--index", "--weights", ",".join(f"{group}=0" for group in groups))
+    assert done.returncode == 2
+    assert "every weight is 0" in done.stderr

@@ -87,7 +87,7 @@ def assess(  # options of a command are its parameters
     if format_ in ("table", "json", "md"):
         print(_printed(found, words, format_, why, everything))
     else:
-        kept = read_back(update.read_bytes(), loaded)[1] if update is not None and format_ == "xlsx" else {}
+        kept = read_back(_bytes(update), loaded)[1] if update is not None and format_ == "xlsx" else {}
         taken(_file(format_, rules, profile, found, given, words, kept), out)
 
 
@@ -107,15 +107,20 @@ def _given(file: Path, register: "Register") -> Given:
     from rambu.strict_yaml import read
 
     if file.suffix == ".xlsx":
-        try:
-            data, _ = read_back(file.read_bytes(), register)
-        except OSError as error:
-            what = f"cannot be read ({error.strerror})"
-            raise RambuError.of("missing-file", what, "name a file", str(file)) from None
+        data, _ = read_back(_bytes(file), register)
         return Given(data, {}, as_yaml(data))
     text = profile_text(file, sys.stdin.buffer)
     document = read(text, str(file))
     return Given(document.data, document.marks, text)
+
+
+def _bytes(file: Path) -> bytes:
+    """What a file holds. Raises RambuError."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        raise RambuError.of("missing-file", what, "name a file", str(file)) from None
 
 
 def _record(

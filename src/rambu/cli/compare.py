@@ -149,4 +149,6 @@ def _weights(text: str, register: "Register") -> dict[str, Fraction]:
             raise RambuError.of("number", f"{number[:20]} is no weight", "write disclosure=2", "--weights") from None
         if found[group] < 0:
             raise RambuError.of("number", "a weight is not below 0", "write disclosure=2", "--weights")
+    if not any(found.values()):
+        raise RambuError.of("number", "every weight is 0", "leave one above 0", "--weights")
     return found

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from rambu.assess import Assessment, Finding, assess
 from rambu.compare import days_of
+from rambu.errors import RambuError
 from rambu.profile import Profile
 from rambu.publish.sorting import sort_of
 from rambu.publish.wording import Wording
@@ -76,14 +77,18 @@ def _days(rules: Rules, one: Finding, found: Assessment) -> Iterator[tuple[Kind,
 
 
 def ics(rules: Rules, profile: Profile, found: Assessment, wording: Wording) -> bytes:
-    """The calendar file (iCalendar, RFC 5545); the same inputs give the same bytes. Raises ValueError if not valid."""
+    """The calendar file (iCalendar, RFC 5545); the same inputs give the same bytes. Raises RambuError if empty."""
     from icalendar import Calendar
 
+    days = entries(rules, profile, found)
+    if not days:
+        what = "no deadline, beginning, end or change of this profile lies ahead"
+        raise RambuError.of("no-event", what, "give more facts, or ask about another day")
     made: Any = Calendar()
     made.add("prodid", "-//Rambu//Rambu//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", f"Rambu: {found.profile}")
-    for event in _events(entries(rules, profile, found), found, wording):
+    for event in _events(days, found, wording):
         made.add_component(event)
     for component in made.walk():
         if hasattr(component, "validate"):

@@ -180,17 +180,17 @@ def _findings(
     assessing: Assessing, subjects: list[Subject], scope: tuple[str, ...], reasons: bool
 ) -> Iterator[Finding]:
     wanted = frozenset(scope)
-    for address in assessing.rules.register.addresses():
-        instrument = assessing.rules.register.instruments[address.file]
-        kind = instrument.provisions[address.name].subject
-        inside, anywhere = instrument.jurisdiction in wanted, instrument.extent_of(address.name) == "anywhere"
-        if not inside and not anywhere:
+    by_kind: dict[str, list[Subject]] = {}
+    for subject in subjects:
+        by_kind.setdefault(subject.kind, []).append(subject)
+    for address, kind, jurisdiction, anywhere in assessing.rules.outlines:
+        if kind not in by_kind or (jurisdiction not in wanted and not anywhere):
             continue
-        here = (None, instrument.jurisdiction)
-        for subject in subjects:
-            if subject.kind == kind and (anywhere or subject.jurisdiction in here):
+        here = (None, jurisdiction)
+        for subject in by_kind[kind]:
+            if anywhere or subject.jurisdiction in here:
                 outcome = assessing.outcome(subject, address)
-                if _shown(assessing.rules.rule(address), outcome, subject, inside):
+                if _shown(assessing.rules.rule(address), outcome, subject, jurisdiction in wanted):
                     yield finding(assessing, subject, address, outcome, reasons)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from rambu.expressions.evaluate import Numbers, SubjectAlgebra, Truths
 from rambu.expressions.resolve import FactRef, Scope
@@ -36,6 +37,15 @@ class Rule:
     announcements: tuple[str, ...]
 
 
+class Outline(NamedTuple):
+    """What decides, before anything is worked out, whether a provision may concern somebody."""
+
+    address: Address
+    kind: str
+    jurisdiction: str
+    anywhere: bool
+
+
 @dataclass(frozen=True)
 class Rules:
     """All rules of a register, each compiled when it is first asked for."""
@@ -49,6 +59,18 @@ class Rules:
         if address not in self._ready:
             self._ready[address] = compile_rule(self.register, address, self.overriders.get(address, ()))
         return self._ready[address]
+
+    @cached_property
+    def outlines(self) -> tuple[Outline, ...]:
+        """Every provision in outline, in the order of addresses."""
+        return tuple(
+            Outline(
+                address, provision.subject, instrument.jurisdiction, instrument.extent_of(address.name) == "anywhere"
+            )
+            for address in self.register.addresses()
+            for instrument in [self.register.instruments[address.file]]
+            for provision in [instrument.provisions[address.name]]
+        )
 
     @cached_property
     def overriders(self) -> dict[Address, tuple[Address, ...]]:

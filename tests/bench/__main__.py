@@ -16,12 +16,34 @@ from pathlib import Path
 from rambu.assess import assess
 from rambu.check import Checker
 from rambu.engine import Assessing
-from rambu.load import compile_register, from_compiled, load_folder, read_profile, repository_register
+from rambu.gap import entry
+from rambu.load import (
+    compile_register,
+    from_compiled,
+    load_folder,
+    read_profile,
+    read_profile_file,
+    repository_register,
+)
+from rambu.profile import ProfileReader
+from rambu.publish.brief import Brief
+from rambu.publish.calendar import ics
+from rambu.publish.document.blocks import Document
+from rambu.publish.document.html import html
+from rambu.publish.document.typst import pdf
+from rambu.publish.document.word import docx
+from rambu.publish.wording import Wording
+from rambu.publish.workbook import workbook
 from rambu.register import Register
 from rambu.rules import Rules
+from rambu.worth import worth
 from tests.bench import made_up, web
 
 TODAY = date(2026, 11, 24)
+CAR = {
+    "place": "SGP", "vehicle_class": "car", "powertrain": "bev", "assembly": "cbu", "customs_value": "25_000 USD",
+    "battery_energy": 60, "motor_power": 150, "seats": 5,
+}  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -103,6 +125,36 @@ def checking() -> list[Row]:
         _write_files(Path(scratch), folder, 500)
         seconds = fastest(lambda: Checker(load_folder(Path(scratch))).run(), 1)
     return [Row("check 500 files", seconds, "s", 5)]
+
+
+def taking() -> list[Row]:
+    """Outputs to take along, of a profile with three countries; one vehicle in every country."""
+    folder = repository_register()
+    assert folder is not None
+    rules = Rules(load_folder(folder).register)
+    register = rules.register
+    profile = read_profile_file(ROOT / "examples" / "korean-battery-maker.yaml", register)
+    car = ProfileReader(register).read({"vehicle": CAR}).subjects[0]
+    words = Wording(register)
+
+    def compared() -> None:
+        for code in register.cascades:
+            worth(rules, car, code, TODAY, TODAY)
+
+    def brief() -> Document:
+        found = entry(rules, profile, "KOR", ["IDN", "VNM", "THA"], TODAY, TODAY)
+        return Brief(found.assessment, found.gaps, words, "0").document()
+
+    compared()
+    found = assess(rules, profile, TODAY, TODAY)
+    return [
+        Row(f"worth of one vehicle in {len(register.cascades)} countries", fastest(compared, 7) * 1_000, "ms", 100),
+        Row("brief over three countries, PDF", fastest(lambda: pdf(brief()), 2), "s", 5),
+        Row("brief over three countries, Word", fastest(lambda: docx(brief()), 2), "s", 5),
+        Row("brief over three countries, HTML", fastest(lambda: html(brief()), 2), "s", 5),
+        Row("workbook", fastest(lambda: workbook(found, {}, words, "0"), 2), "s", 5),
+        Row("calendar", fastest(lambda: ics(rules, profile, found, words), 2), "s", 5),
+    ]
 
 
 def _write_files(target: Path, folder: Path, count: int) -> None:
@@ -205,7 +257,7 @@ def _real() -> Register:
 
 def main() -> int:
     """Print the table; 1 if a bound does not hold."""
-    rows = [row for part in (loading, assessing, checking, columns, cold, serving) for row in part()]
+    rows = [row for part in (loading, assessing, checking, columns, cold, taking, serving) for row in part()]
     print(f"| measure ({date.today().isoformat()}) | figure | bound |\n|---|---|---|")
     for row in rows:
         print(f"| {row.what} | {row.figure:.3g} {row.unit}{'' if row.holds else ' ✕'} | {row.bound:g} {row.unit} |")

@@ -332,7 +332,19 @@ def test_a_missing_workbook_is_said(rambu: Run) -> None:
 
 
 def test_weights_that_are_all_nothing_are_refused(rambu: Run) -> None:
-    groups = "disclosure governance carbon energy waste permits labour finance investment ev cooperation".split()
+    groups = [
+        "disclosure",
+        "governance",
+        "carbon",
+        "energy",
+        "waste",
+        "permits",
+        "labour",
+        "finance",
+        "investment",
+        "ev",
+        "cooperation",
+    ]
     done = rambu("compare", "--index", "--weights", ",".join(f"{group}=0" for group in groups))
     assert done.returncode == 2
     assert "every weight is 0" in done.stderr

@@ -290,20 +290,12 @@ def read_profile_file(path: Path, register: Register, home: str | None = None) -
     return ProfileReader(register, str(path), document.marks, home).read(document.data)
 
 
-def profile_text(path: Path, stdin: BinaryIO) -> str:
-    """The text of a profile's file, or of stdin where the path is `-`. Raises RambuError."""
-    content = stdin.read(LARGEST_FILE + 1) if str(path) == "-" else _content(path)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RambuError.of("encoding", "this is no UTF-8 text", "save it as UTF-8", str(path)) from None
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RambuError.of("missing-file", f"cannot be read ({error.strerror})", "name a file", str(path)) from None
+def profile_document(path: Path, stdin: BinaryIO) -> tuple[Document, str]:
+    """A profile's file, or stdin where the path is `-`, read strictly, and its text. Raises RambuError."""
+    if str(path) == "-":
+        content = stdin.read(LARGEST_FILE + 1)
+        return read(content, "stdin"), content.decode("utf-8-sig")
+    return read_file(path), path.read_bytes().decode("utf-8-sig")
 
 
 def register_digest(register: Register) -> str:

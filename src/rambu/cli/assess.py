@@ -77,7 +77,7 @@ def assess(  # options of a command are its parameters
     loaded = load_register(register)
     words, rules = wording(loaded, lang), Rules(loaded)
     given = _given(file, loaded)
-    profile = ProfileReader(loaded, str(file), given.marks).read(given.data)
+    profile = ProfileReader(loaded, given.file, given.marks).read(given.data)
     codes = countries(within, loaded)
     found = engine.assess(rules, profile, asked, known, codes)
     if (wanted := topics(topic, loaded)) is not None:
@@ -98,20 +98,19 @@ class Given:
     data: Any
     marks: "Mapping[tuple[str | int, ...], tuple[int, int]]"
     text: str
+    file: str
 
 
 def _given(file: Path, register: "Register") -> Given:
     """A profile from YAML or from a workbook. Raises RambuError."""
     from rambu.interview import as_yaml
-    from rambu.load import profile_text
-    from rambu.strict_yaml import read
+    from rambu.load import profile_document
 
     if file.suffix == ".xlsx":
         data, _ = read_back(_bytes(file), register)
-        return Given(data, {}, as_yaml(data))
-    text = profile_text(file, sys.stdin.buffer)
-    document = read(text, str(file))
-    return Given(document.data, document.marks, text)
+        return Given(data, {}, as_yaml(data), str(file))
+    document, text = profile_document(file, sys.stdin.buffer)
+    return Given(document.data, document.marks, text, document.file)
 
 
 def _bytes(file: Path) -> bytes:

@@ -62,11 +62,28 @@ class Register:
                 yield from (Address(file, name) for name in instrument.provisions)
 
     def members(self, body: str, day: date) -> tuple[Jurisdiction, ...]:
-        """Who belongs to a body on a day, by the dated list of memberships."""
+        """Who surely belongs to a body on a day, by the dated list of memberships."""
         return tuple(
             entry.jurisdiction
             for entry in self.vocabulary.memberships
             if entry.body == body
+            and last_day(entry.starts) <= day
+            and (entry.until is None or day <= first_day(entry.until))
+        )
+
+    def perhaps_members(self, body: str, day: date) -> tuple[Jurisdiction, ...]:
+        """Who may belong to a body on a day: the day of entry or leaving is only known as a range."""
+        sure = frozenset(self.members(body, day))
+        return tuple(
+            entry.jurisdiction
+            for entry in self.vocabulary.memberships
+            if entry.body == body
+            and entry.jurisdiction not in sure
             and first_day(entry.starts) <= day
             and (entry.until is None or day <= last_day(entry.until))
         )
+
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """Every body of which somebody is a member, in the order of the list."""
+        return tuple(dict.fromkeys(entry.body for entry in self.vocabulary.memberships))

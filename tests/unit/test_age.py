@@ -48,3 +48,28 @@ def test_the_checker_warns_only_when_it_knows_the_day() -> None:
     loaded = load_folder(EXA)
     assert [problem for problem in Checker(loaded).run() if problem.severity == "warning"] == []
     assert all(problem.severity == "warning" for problem in Checker(loaded, today=date(2099, 1, 1)).run())
+
+
+# -- practices
+
+
+def test_a_practice_of_exa_is_clean_and_nonsense_is_not(exa: Register) -> None:
+    from rambu.check.practice import practice_problems
+    from rambu.strict_yaml import Document
+
+    (practice,) = exa.practices
+    document = Document({}, {}, {}, "practice.yaml")
+    assert list(practice_problems(exa, practice, document)) == []
+    source = next(iter(practice.sources.values())).model_copy(update={"url": "https://nowhere.test/x"})
+    achieved = practice.achieved[0].model_copy(update={"unit": "parsecs", "source": "gone"})
+    wrong = practice.model_copy(
+        update={"topics": ("carbon-tx",), "sectors": ("no_such",), "achieved": (achieved,), "sources": {"one": source}}
+    )
+    told = [problem.what for problem in practice_problems(exa, wrong, document)]
+    assert told == [
+        "unknown topic carbon-tx",
+        "unknown activity no_such",
+        "unknown unit parsecs",
+        "no source gone",
+        "nowhere.test is not among the publishers",
+    ]

@@ -10,6 +10,7 @@ from rambu.check.cascade import cascade_problems
 from rambu.check.file import FileChecker
 from rambu.check.names import Path, circle, expressions, names_in
 from rambu.check.place import place
+from rambu.check.practice import practice_problems
 from rambu.errors import Problem, likely
 from rambu.expressions.parse import ExpressionError
 from rambu.expressions.resolve import ProvisionRef, Scope, ValueRef
@@ -45,6 +46,7 @@ class Checker:
         self._cycles(files)
         self._cases()
         self._cascades()
+        self._practices()
         self._coverage()
         return sorted(set(self.problems))
 
@@ -172,6 +174,12 @@ class Checker:
             cascade = self.register.cascades.get(str(data.get("jurisdiction")))
             if cascade is not None:
                 self.problems.extend(cascade_problems(self.register, cascade, document))
+
+    def _practices(self) -> None:
+        made = {practice.id: practice for practice in self.register.practices}
+        for document, data in self._documents("practices"):
+            if practice := made.get(str(data.get("id"))):
+                self.problems.extend(practice_problems(self.register, practice, document))
 
     def _coverage(self) -> None:
         for document, data in self._documents("coverage"):

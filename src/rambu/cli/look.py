@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rambu.cli.edge import Lang, RegisterPath, console, countries, load_register, put, wording
+from rambu.cli.edge import AsOf, Lang, RegisterPath, console, countries, days, load_register, put, wording
 from rambu.errors import RambuError, likely
 
 if TYPE_CHECKING:
@@ -17,7 +17,13 @@ Identity = Annotated[
 
 def register_commands(app: typer.Typer) -> None:
     """Add the commands."""
-    for name, command in (("show", show), ("table", table), ("facts", facts), ("coverage", coverage)):
+    for name, command in (
+        ("show", show),
+        ("table", table),
+        ("facts", facts),
+        ("coverage", coverage),
+        ("members", members),
+    ):
         app.command(name=name)(command)
 
 
@@ -95,3 +101,24 @@ def coverage(
         board.print_board(words, console())
     for code in codes or []:
         board.print_country(code, words, console())
+
+
+def members(
+    body: Annotated[str, typer.Argument(help="ASEAN, AKC, AKFTA or RCEP. Default: every body.")] = "",
+    as_of: AsOf = "",
+    lang: Lang = "en",
+    register: RegisterPath = None,
+) -> None:
+    """Who belongs to a body on a day; apart, those whose day of entry is only known as a range."""
+    from rambu.publish.layout import line
+
+    loaded = load_register(register)
+    words, day = wording(loaded, lang), days(as_of, "")[0]
+    if body and body.upper() not in loaded.bodies:
+        raise _unknown("body", body, list(loaded.bodies), f"write one of {', '.join(loaded.bodies)}")
+    for name in [body.upper()] if body else loaded.bodies:
+        sure, perhaps = loaded.members(name, day), loaded.perhaps_members(name, day)
+        count = words.many("{number} member", "{number} members", len(sure))
+        put([line(0, f"{name}: {count} · {words.day(day)}", "head")])
+        put(line(2, words.country(code)) for code in sure)
+        put(line(2, words.say("perhaps: {names}", names=words.country(code)), "open") for code in perhaps)

@@ -88,7 +88,7 @@ class Trees:
         """A leaf in words; a formula as it is written."""
         match node:
             case int():
-                return self.wording.amount(node, unit)
+                return str(node) if unit == "date" else self.wording.amount(node, unit)  # a bare year
             case "none":
                 return self.say("none")
             case "..":

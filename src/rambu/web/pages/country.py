@@ -3,6 +3,7 @@
 from datetime import date
 
 from rambu.web.cells import cell, country, legend
+from rambu.web.memberships import of_country
 from rambu.web.practices import practices
 from rambu.web.rows import row
 from rambu.web.site import Site
@@ -31,6 +32,7 @@ def view(site: Site, asked: Asked) -> Shown:
             ],
             "states": legend(asked.words),
             "instruments": sum(one.jurisdiction == code for one in site.register.instruments.values()),
+            "memberships": of_country(site, asked, code, as_of),
             "practices": practices(site, asked, lambda one: one.jurisdiction == code),
         },
     )

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from rambu.web.cells import cell, country, legend
+from rambu.web.memberships import bodies
 from rambu.web.practices import practices
 from rambu.web.rows import row
 from rambu.web.site import Site
 from rambu.web.view import Asked, NotFoundError, Plain, Shown
 from rambu.web.when import stamp, when
 
+MEMBERSHIPS = "memberships"
 LIKE = 2  # countries that a measure lines up at least
 KNOWN_TILES = ("KOR", "MMR", "LAO", "VNM", "PHL", "THA", "KHM", "MYS", "SGP", "BRN", "IDN", "TLS")
 
@@ -37,6 +39,7 @@ def view(site: Site, asked: Asked) -> Shown:
             "countries": countries,
             "like": list(like_with_like(countries)),
             "states": legend(asked.words),
+            "bodies": bodies(site, asked, as_of) if name == MEMBERSHIPS else [],
             "practices": practices(site, asked, lambda one: name in one.topics),
             "tiles": all(code in KNOWN_TILES for code in site.countries),
         },

@@ -1,7 +1,10 @@
 """The gap between home and another country: what is asked beyond it, what falls away, what is stricter or earlier.
 
 Things that provisions ask for (`asks`) line the two countries up; a provision that names none counts for its topic.
-A company that has nothing in the target yet is imagined there: of the same activity and size, not listed.
+Where one side asks for a thing by its name and the other has rules of the same topic that name none, the two are put
+side by side and said to be alike, never that one side asks nothing. What the profile has nothing of in the target is
+imagined there, kind by kind: a company of the same activity and size, not listed, its sites, and one project, which
+permits are about.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
-from rambu.assess import Answer, Assessment, Finding, assess, country
+from rambu.assess import Answer, Assessment, Finding, assess, country, rank_questions
 from rambu.expressions.span import Exact, Span
 from rambu.expressions.subject import Choice, Subject
 from rambu.profile import Profile
@@ -17,8 +20,10 @@ from rambu.register import Register
 from rambu.rules import Rules
 from rambu.units import PLAIN, TEXT, Measure
 
-Kind = Literal["new", "perhaps", "stricter", "earlier", "changed", "same", "falls_away"]
-ORDER: tuple[Kind, ...] = ("new", "stricter", "earlier", "changed", "perhaps", "same", "falls_away")
+Kind = Literal["new", "open_home", "perhaps", "stricter", "earlier", "changed", "alike", "same", "falls_away"]
+ORDER: tuple[Kind, ...] = (
+    "new", "stricter", "earlier", "open_home", "perhaps", "changed", "alike", "same", "falls_away",
+)  # fmt: skip
 BINDING = ("duty", "ban", "charge")
 STANDING = ("in_force", "coming")
 FORCE = {"voluntary": 0, "comply_or_explain": 1, "mandatory": 2}
@@ -56,7 +61,7 @@ class Gap:
     as_of: date
     known_on: date
     rows: tuple[Row, ...]
-    imagined: tuple[str, ...]
+    imagined: tuple[Subject, ...]
     assessment: Assessment
 
     def of(self, *kinds: Kind) -> tuple[Row, ...]:
@@ -72,16 +77,21 @@ class Entry:
     targets: tuple[str, ...]
     assessment: Assessment
     gaps: tuple[Gap, ...]
+    imagined: tuple[Subject, ...]
 
 
 def entry(rules: Rules, profile: Profile, home: str, targets: Iterable[str], as_of: date, known_on: date) -> Entry:
     """What applies in every target, imagined where the profile has nothing there. Raises RambuError."""
     codes = tuple(dict.fromkeys(code for code in targets if code != home))
-    entered = profile
+    entered, imagined = profile, list[Subject]()
     for code in codes:
-        entered, _ = entering(rules.register, entered, home, code)
+        entered, more = entering(rules.register, entered, home, code)
+        imagined += more
     found = assess(rules, entered, as_of, known_on, codes)
-    return Entry(home, codes, found, tuple(gap(rules, profile, home, code, as_of, known_on) for code in codes))
+    there = replace(found, findings=tuple(one for one in found.findings if one.jurisdiction in codes))
+    there = replace(there, questions=tuple(rank_questions(there.findings)))
+    gaps = tuple(gap(rules, profile, home, code, as_of, known_on) for code in codes)
+    return Entry(home, codes, there, gaps, tuple(imagined))
 
 
 def home_of(profile: Profile) -> str | None:
@@ -95,21 +105,29 @@ def gap(rules: Rules, profile: Profile, home: str, target: str, as_of: date, kno
     """What the target asks against what home asks. Raises RambuError."""
     entered, imagined = entering(rules.register, profile, home, target)
     found = assess(rules, entered, as_of, known_on, [home, target])
-    sides = [_by_key(found.findings, code) for code in (home, target)]
-    keys = sorted({*sides[0], *sides[1]})
-    rows = [_row(key, sides[0].get(key, ()), sides[1].get(key, ())) for key in keys]
-    rows = [row for row in rows if row.home or row.target]
+    ours, theirs = (_Side.of(found.findings, code) for code in (home, target))
+    rows = [_row(key, ours, theirs) for key in sorted({*ours.by_key, *theirs.by_key})]
     ordered = sorted(rows, key=lambda row: (ORDER.index(row.kind), not row.is_ask, row.key))
     return Gap(home, target, as_of, known_on, tuple(ordered), imagined, found)
 
 
-def entering(register: Register, profile: Profile, home: str, target: str) -> tuple[Profile, tuple[str, ...]]:
-    """The profile with its companies and sites of home imagined in the target, unless it has some there."""
-    if any(subject.jurisdiction == target for subject in profile.all_subjects()):
-        return profile, ()
-    movers = [subject for subject in profile.subjects if subject.jurisdiction == home and subject.kind != "country"]
-    moved = tuple(_moved(register, subject, target) for subject in movers)
-    return Profile(profile.name, (*profile.subjects, *moved)), tuple(subject.name for subject in moved)
+def entering(register: Register, profile: Profile, home: str, target: str) -> tuple[Profile, tuple[Subject, ...]]:
+    """The profile with what it has at home imagined in the target, for every kind of which it has nothing there."""
+    there = {subject.kind for subject in profile.all_subjects() if subject.jurisdiction == target}
+    movers = [subject for subject in profile.subjects if subject.jurisdiction == home and subject.kind not in there]
+    moved = [_moved(register, subject, target) for subject in movers if subject.kind != "country"]
+    if "project" not in {*there, *(subject.kind for subject in moved)}:
+        moved += _project(register, profile, home, target)
+    return Profile(profile.name, (*profile.subjects, *moved)), tuple(moved)
+
+
+def _project(register: Register, profile: Profile, home: str, target: str) -> list[Subject]:
+    """The investment that an entry is: of the activity of the first company at home, its size unknown."""
+    company = next((one for one in profile.subjects if one.kind == "company" and one.jurisdiction == home), None)
+    if company is None:
+        return []
+    facts = {name: given for name, given in company.facts.items() if name == "activity"}
+    return [Subject("project", f"project ({target})", facts | country(register, target).facts, jurisdiction=target)]
 
 
 def _moved(register: Register, subject: Subject, target: str) -> Subject:
@@ -127,13 +145,31 @@ def _moved(register: Register, subject: Subject, target: str) -> Subject:
     return made
 
 
-def _by_key(findings: Iterable[Finding], code: str) -> dict[str, tuple[Finding, ...]]:
-    found: dict[str, tuple[Finding, ...]] = {}
-    for one in findings:
-        if one.jurisdiction == code and _asks(one):
-            for key in one.provision.asks or one.topics[:1]:
-                found[key] = (*found.get(key, ()), one)
-    return found
+class _Side(NamedTuple):
+    """What binds in one country: by the thing asked for or the topic, and by topic whatever is asked for."""
+
+    by_key: dict[str, tuple[Finding, ...]]
+    by_topic: dict[str, tuple[Finding, ...]]
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], code: str) -> "_Side":
+        by_key: dict[str, tuple[Finding, ...]] = {}
+        by_topic: dict[str, tuple[Finding, ...]] = {}
+        for one in findings:
+            if one.jurisdiction == code and _asks(one):
+                for key in one.provision.asks or one.topics[:1]:
+                    by_key[key] = (*by_key.get(key, ()), one)
+                for topic in one.topics:
+                    by_topic[topic] = (*by_topic.get(topic, ()), one)
+        return cls(by_key, by_topic)
+
+    def alike(self, key: str, others: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Rules of the same topic as the other side's that ask for it by another name or by none."""
+        topics = [key] if key in self.by_topic else [one.topics[0] for one in others]
+        found = [one for topic in topics for one in self.by_topic.get(topic, ())]
+        named = any(key in one.provision.asks for one in others)
+        kept = {(one.address, one.subject): one for one in found if not named or not one.provision.asks}
+        return tuple(kept.values())
 
 
 def _asks(one: Finding) -> bool:
@@ -146,8 +182,13 @@ def _asks(one: Finding) -> bool:
     )
 
 
-def _row(key: str, home: tuple[Finding, ...], target: tuple[Finding, ...]) -> Row:
+def _row(key: str, ours: _Side, theirs: _Side) -> Row:
+    home, target = ours.by_key.get(key, ()), theirs.by_key.get(key, ())
     is_ask = any(key in one.provision.asks for one in (*home, *target))
+    if not target and (alike := theirs.alike(key, home)):
+        return Row(key, is_ask, "alike", home, alike, ())
+    if not home and (alike := ours.alike(key, target)):
+        return Row(key, is_ask, "alike", alike, target, ())
     differences = tuple(_differences(home, target))
     return Row(key, is_ask, _kind(home, target, differences), home, target, differences)
 
@@ -157,7 +198,7 @@ def _kind(home: tuple[Finding, ...], target: tuple[Finding, ...], differences: t
     if not sure_target:
         return "perhaps" if target else "falls_away"
     if not sure_home:
-        return "new"
+        return "open_home" if home else "new"
     strict_home, strict_target = (max(FORCE[one.provision.force] for one in side) for side in (sure_home, sure_target))
     stricter = {difference.stricter for difference in differences}
     if strict_target > strict_home or stricter == {"target"}:

@@ -259,6 +259,7 @@ class Reckoning:
                 return WorthLine(line, "no_rule", base, UNKNOWN, parts, frozenset())
             return WorthLine(line, state, base, ZERO, parts, frozenset())
         amount = self._reckon(line, (base, measure), counted, [part for part in reliefs if part.counts is not False])
+        amount = Span(amount.exists, amount.low, amount.high)
         settled = amount.low is not None and amount.low == amount.high
         on_base = any(not self._is_money(part) for part in counted) and not settled
         missing = frozenset().union(*(part.missing for part in parts), lacking if on_base else frozenset())
@@ -297,7 +298,9 @@ class Reckoning:
     def _reckon(self, line: Line, base: tuple[Span, Measure], charges: list[Part], reliefs: list[Part]) -> Span:
         """Charges after what changes their rate, summed; then what is taken off the sum, never below nothing."""
         rates = [part for part in reliefs if part.effect in ("rate_becomes", "points_off")]
-        amount = total([self._charge(line, base, part, rates) for part in charges])
+        amounts = [self._charge(line, base, part, rates) for part in charges]
+        sure = any(part.counts for part in charges)
+        amount = union(amounts) if line.one_of and not sure else total(amounts)
         for part in (part for part in reliefs if part not in rates):
             lower = most([self._less(line, amount, part), ZERO])
             amount = lower if part.counts else union([amount, lower])
@@ -309,7 +312,10 @@ class Reckoning:
             rate = part.span if part.effect == "rate_becomes" else most([add(charge.span, opposite(part.span)), ZERO])
             lower = self._in_money(line, base, rate, part.measure)
             amount = lower if part.counts else union([amount, lower])
-        return amount if charge.counts else Span(None, amount.low, amount.high)
+        if charge.counts:
+            return amount
+        ended = charge.phase == "unknown"  # it may be over, and then something else holds that nobody has seen
+        return Span(line.one_of or None, amount.low, None if ended else amount.high)
 
     def _less(self, line: Line, amount: Span, relief: Part) -> Span:
         share = stretch(relief.span, relief.measure.scale, relief.measure.scale)

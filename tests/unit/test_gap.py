@@ -46,22 +46,25 @@ def test_home_is_where_the_first_company_is(rules: Rules) -> None:
     assert home_of(profile(rules.register)) == "KOR"
 
 
-def test_a_company_is_imagined_there_unlisted_with_its_plant(rules: Rules) -> None:
+def test_a_company_is_imagined_there_unlisted_with_its_plant_and_a_project(rules: Rules) -> None:
     entered, imagined = entering(rules.register, profile(rules.register), "KOR", "SGP")
     there = [subject for subject in entered.all_subjects() if subject.jurisdiction == "SGP"]
-    assert imagined == ("maker (SGP)",)
-    assert {subject.kind for subject in there} == {"company", "site"}
+    assert [subject.name for subject in imagined] == ["maker (SGP)", "project (SGP)"]
+    assert {subject.kind for subject in there} == {"company", "site", "project"}
     company = next(subject for subject in there if subject.kind == "company")
     assert company.facts["listing"].categories == ("unlisted",)  # type: ignore[union-attr]
     assert company.facts["employees"] == profile(rules.register).subjects[0].facts["employees"]
-    assert there[1].roles["operator"] is company
+    assert company.sites[0].roles["operator"] is company
+    assert imagined[1].facts["activity"] == company.facts["activity"]
 
 
-def test_somebody_already_there_is_not_imagined(rules: Rules) -> None:
-    both = {"companies": {**COMPANY["companies"], "branch": {"place": "SGP"}}}
-    read = ProfileReader(rules.register).read(both)
-    entered, imagined = entering(rules.register, read, "KOR", "SGP")
-    assert imagined == () and entered is read
+def test_what_is_already_there_is_not_imagined_kind_by_kind(rules: Rules) -> None:
+    branch = {"companies": {**COMPANY["companies"], "branch": {"place": "SGP"}}}
+    _, imagined = entering(rules.register, ProfileReader(rules.register).read(branch), "KOR", "SGP")
+    assert [subject.kind for subject in imagined] == ["project"]
+    works = {**COMPANY, "projects": {"works": {"place": "SGP", "activity": "batteries"}}}
+    _, imagined = entering(rules.register, ProfileReader(rules.register).read(works), "KOR", "SGP")
+    assert [subject.name for subject in imagined] == ["maker (SGP)"]
 
 
 def test_every_row_says_truly_who_asks(rules: Rules) -> None:
@@ -74,13 +77,30 @@ def test_every_row_says_truly_who_asks(rules: Rules) -> None:
         assert all(one.jurisdiction == "VNM" for one in row.target)
         match row.kind:
             case "new":
-                assert sure_target and not sure_home
+                assert sure_target and not row.home
+            case "open_home":
+                assert sure_target and row.home and not sure_home
             case "falls_away":
                 assert row.home and not row.target
             case "perhaps":
                 assert row.target and not sure_target
+            case "alike":
+                assert row.home and row.target
             case _:
                 assert sure_home and sure_target
+
+
+def test_nothing_is_said_to_be_asked_on_one_side_whose_topic_has_rules_without_a_name_there(rules: Rules) -> None:
+    found = gap(rules, profile(rules.register), "KOR", "VNM", DAY, DAY)
+    unnamed = {
+        one.topics[0]
+        for row in found.rows
+        for one in row.target
+        if not one.provision.asks and one.jurisdiction == "VNM"
+    }
+    assert unnamed
+    for row in found.of("falls_away"):
+        assert not {one.topics[0] for one in row.home} & unnamed, row.key
 
 
 def test_each_thing_stands_once(rules: Rules) -> None:

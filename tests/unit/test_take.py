@@ -64,7 +64,7 @@ def brief(rules: Rules, name: str, targets: list[str], lang: str) -> Document:
     """The brief of an example."""
     found = entered(rules, name, targets)[1]
     words = Wording(rules.register, lang, catalogue(lang))
-    return Brief(found.assessment, found.gaps, words, "0.1.0").document()
+    return Brief(found.assessment, found.gaps, words, "0.1.0", found.imagined).document()
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -157,15 +157,15 @@ def test_remarks_survive_a_new_answer(rules: Rules) -> None:
     words = Wording(rules.register)
     book = openpyxl.load_workbook(io.BytesIO(workbook(found, data, words, "0")))
     sheet = book.worksheets[2]
-    key = sheet.cell(2, 9).value
-    for column, text in ((6, "Kim"), (7, "open"), (8, "=1+1 asked the lawyer")):
+    key = sheet.cell(2, 11).value
+    for column, text in ((8, "Kim"), (9, "open"), (10, "=1+1 asked the lawyer")):
         sheet.cell(2, column).value = text
         sheet.cell(2, column).data_type = "s"
     out = io.BytesIO()
     book.save(out)
     _, kept = read_back(out.getvalue(), rules.register)
     assert kept == {key: ("Kim", "open", "=1+1 asked the lawyer")}
-    rows = {row[8]: row[5:8] for row in sheets(found, data, words, "0", kept)[2].rows}
+    rows = {row[10]: row[7:10] for row in sheets(found, data, words, "0", kept)[2].rows}
     assert rows[key] == ("Kim", "open", "=1+1 asked the lawyer")
 
 

@@ -73,7 +73,9 @@ def compare(
     when = [found for part in on.split(",") if (found := day(part.strip(), "--on"))] or [today()]
     known = day(known_on, "--known-on") or today()
     known_places = loaded.vocabulary.jurisdictions
-    codes = countries(within, loaded) or [code for code in known_places if code in loaded.coverage]
+    codes = countries(within, loaded) or [
+        code for code, place in known_places.items() if code in loaded.coverage and place.kind == "country"
+    ]
     wanted = topics(topic, loaded)
     if file is not None:
         document = _side_by_side(file, comparison.rules, wanted, codes, (when[0], min(known, when[0])), format_, words)

@@ -67,7 +67,7 @@ def brief(
     from rambu.publish.brief import Brief
 
     found, words, _ = _entered(file, to, home, as_of, known_on, lang, register)
-    _give(Brief(found.assessment, found.gaps, words, __version__).document(), format_, out)
+    _give(Brief(found.assessment, found.gaps, words, __version__, found.imagined).document(), format_, out)
 
 
 def _entered(

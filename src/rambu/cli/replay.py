@@ -42,7 +42,7 @@ def replay(
     different = differences(then, json.loads(json.dumps(now)))
     for line in different:
         print(line)
-    print("the same answer" if not different else f"{len(different)} differences")
+    print("the same answer" if not different else f"differences: {len(different)}")
     if different:
         raise typer.Exit(DIFFERENT)
 
@@ -61,6 +61,9 @@ def _read(file: Path) -> dict[str, Any]:
 def _register(then: dict[str, Any], register: Path | None, registers: Path | None) -> "Register":
     """The register named; else the released one of that version; else the one at hand."""
     released = None if registers is None else registers / f"{then['versions']['register']}.json"
-    if register is None and released is not None and released.is_file():
+    if register is None and released is not None:
+        if not released.is_file():
+            what = f"there is no released register {then['versions']['register']} in that folder"
+            raise RambuError.of("no-register", what, f"put it there as {released.name}", str(registers))
         return load_register(released)
     return load_register(register)

@@ -124,6 +124,7 @@ class SubjectAlgebra:
 
     def fact(self, ref: FactRef, measure: Measure, wanted: Measure) -> Numbers:
         look_up, name = self._looked_up(ref, wanted), f"{ref} {wanted} {self.home}"
+        yearly = self.scope.fact(ref).by_year
 
         def run(reading: Reading) -> Span:
             subject = reading.who(ref.role)
@@ -138,7 +139,8 @@ class SubjectAlgebra:
                     seen[key] = look_up(reading, subject)
                 found = seen[key]
             if reading.trace is not None:
-                reading.inputs.append(Input("fact", ref.key, found, wanted, reading.called(ref.role)))
+                years = _year_of(reading, subject, ref) if yearly and subject is not None else ()
+                reading.inputs.append(Input("fact", ref.key, found, wanted, reading.called(ref.role), years=years))
             return found
 
         return run
@@ -431,3 +433,10 @@ def _open_inputs(reason: Reason) -> list[Input]:
         return []
     own = [entry for entry in (*reason.left, *reason.right) if entry.missing]
     return own + [entry for part in reason.parts for entry in _open_inputs(part)]
+
+
+def _year_of(reading: Reading, subject: Subject, ref: FactRef) -> tuple[int, ...]:
+    """The financial year of which a fact by year is asked; none where the day is open."""
+    if not reading.day.point or reading.day.low is None:
+        return ()
+    return (reading.engine.facts.last_closed(subject, int(reading.day.low)) + (ref.back or 0),)

@@ -38,6 +38,20 @@ class Reason(NamedTuple):
     categories: tuple[str, ...] = ()
     address: Address | None = None
 
+    def asked_years(self) -> dict[tuple[str, str], frozenset[int]]:
+        """(subject, fact) -> the years of which a missing fact is asked, where it goes by year."""
+        found: dict[tuple[str, str], frozenset[int]] = {}
+        stack: list[Reason] = [self]
+        while stack:
+            reason = stack.pop()
+            if reason.result is None:
+                for entry in (*reason.left, *reason.right):
+                    if entry.missing and entry.years:
+                        key = (entry.subject, entry.name)
+                        found[key] = found.get(key, frozenset()) | frozenset(entry.years)
+                stack.extend(reason.parts)
+        return found
+
     def missing(self) -> frozenset[tuple[str, str]]:
         """(subject, fact) pairs that could still settle this step; none once it is decided."""
         if self.result is not None:

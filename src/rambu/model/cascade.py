@@ -31,7 +31,8 @@ class Line(Record):
 
     `applies_to`: only vehicles of these categories know the line at all. `complete_for`: for vehicles of these
     categories the charges named are all that the law has, so that none of them applying means none; for all others
-    it means that the register has no rule.
+    it means that the register has no rule. `one_of`: exactly one of the charges applies to any vehicle of the line, so
+    that those which may apply are alternatives and not summed.
     """
 
     line: LineName
@@ -42,6 +43,7 @@ class Line(Record):
     complete_for: dict[Identifier, tuple[Identifier, ...]] = {}
     base: tuple[Identifier, ...] = ()
     charges: tuple[Reference, ...] = ()
+    one_of: bool = False
     reliefs: tuple[Relief, ...] = ()
     at: At | None = None
     note: Words | None = None

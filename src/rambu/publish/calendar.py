@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
-from rambu.assess import Assessment, Finding, assess
+from rambu.assess import Answer, Assessment, Finding
 from rambu.compare import days_of
+from rambu.engine import Assessing
 from rambu.errors import RambuError
+from rambu.expressions.subject import Subject
 from rambu.profile import Profile
 from rambu.publish.sorting import sort_of
 from rambu.publish.wording import Wording
@@ -43,11 +45,38 @@ class Entry(NamedTuple):
 def entries(rules: Rules, profile: Profile, found: Assessment) -> list[Entry]:
     """Every day of the profile that still lies ahead, in order, each once."""
     days = set(_of(rules, found, found.as_of))
+    subjects = {subject.name: subject for subject in profile.all_subjects()}
+    owed = [one for one in _kept(found) if one.subject in subjects and any(_is_due(answer) for answer in one.answers)]
     for years in range(1, YEARS):
-        later = _years_on(found.as_of, years)
-        again = assess(rules, profile, later, found.known_on, found.jurisdictions)
-        days |= {entry for entry in _of(rules, again, found.as_of) if entry.kind == "due"}
-    return sorted(days)
+        later = Assessing(rules, _years_on(found.as_of, years), found.known_on)
+        for one in owed:
+            days |= {day for day in _later(later, subjects[one.subject], one) if day.day >= found.as_of}
+    ends = {(entry.address, entry.subject, entry.day) for entry in days if entry.kind in ("begins", "ends")}
+    return sorted(day for day in days if day.kind != "changes" or (day.address, day.subject, day.day) not in ends)
+
+
+def _later(later: Assessing, subject: Subject, one: Finding) -> Iterator[Entry]:
+    """The deadlines of a duty that applies now as they fall in a later year, if it is still in force then.
+
+    Whether it still applies turns on facts of years that nobody knows yet; a warning for nothing is the lesser harm.
+    """
+    if later.outcome(subject, one.address).life.phase not in ("in_force", "unknown"):
+        return
+    for answer in one.answers:
+        if _is_due(answer):
+            span = later.own_value(later.reading(subject, one.address), one.address, answer.name)
+            if span.point and span.low is not None:
+                yield Entry(date.fromordinal(int(span.low)), "due", one.address, one.subject)
+
+
+def _is_due(answer: Answer) -> bool:
+    return answer.name == DUE and answer.value.unit == "date"
+
+
+def _kept(found: Assessment) -> Iterator[Finding]:
+    for one in found.findings:
+        if one.subject_kind != "country" and sort_of(one) in ("to_do", "money", "opportunities", "coming"):
+            yield one
 
 
 def _years_on(day: date, years: int) -> date:
@@ -55,15 +84,14 @@ def _years_on(day: date, years: int) -> date:
 
 
 def _of(rules: Rules, found: Assessment, after: date) -> Iterator[Entry]:
-    for one in found.findings:
-        if one.subject_kind != "country" and sort_of(one) in ("to_do", "money", "opportunities", "coming"):
-            for kind, day in _days(rules, one, found):
-                if day >= after:
-                    yield Entry(day, kind, one.address, one.subject)
+    for one in _kept(found):
+        for kind, day in _days(rules, one, found):
+            if day >= after:
+                yield Entry(day, kind, one.address, one.subject)
 
 
 def _days(rules: Rules, one: Finding, found: Assessment) -> Iterator[tuple[Kind, date]]:
-    spans = [answer.span for answer in one.answers if answer.name == DUE and answer.value.unit == "date"]
+    spans = [answer.span for answer in one.answers if _is_due(answer)]
     spans += [period.due for period in one.periods]
     for span in spans:
         if span.point and span.low is not None:
@@ -102,7 +130,9 @@ def _events(days: Iterable[Entry], found: Assessment, wording: Wording) -> Itera
     stamp = datetime.combine(found.known_on, datetime.min.time(), UTC)
     for one in days:
         event = Event()
-        title = wording.say(TITLES[one.kind], title=wording.title(one.address))
+        country = wording.register.instrument(one.address.file).jurisdiction
+        title = wording.say(TITLES[one.kind], title=f"{country} · {wording.title(one.address)}")
+        title = f"{title} ({wording.subject_named(one.subject)})"
         event.add("uid", uid(found.profile, one))
         event.add("dtstamp", stamp)
         event.add("dtstart", one.day)

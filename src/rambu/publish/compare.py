@@ -7,6 +7,8 @@ from typing import Any
 
 from rambu.check.names import names_in
 from rambu.compare import Comparison, Day, Row
+from rambu.expressions.parse import ExpressionError
+from rambu.expressions.resolve import ProvisionRef, Scope
 from rambu.expressions.span import Span, stretch
 from rambu.index import Score
 from rambu.model.instrument import Provision
@@ -91,7 +93,37 @@ class Compared:
 
     def _who(self, day: Day, row: Row) -> str:
         lines = [self._threshold(row, name, day.as_of) for name in thresholds(row.provision)]
-        return "\n".join(lines) or self.say("whatever the size")
+        for other in self._referred(row.address):
+            found = day.row(other)
+            own = [self._threshold(found, name, day.as_of) for name in thresholds(found.provision)]
+            title = self.wording.title(other)
+            lines.append(f"{title}: {'; '.join(own)}" if own else self.say("if: {facts}", facts=title))
+        if lines:
+            return "\n".join(lines)
+        conditions = (row.provision.applies_when, row.provision.unless)
+        return self.say("by what it is, not by size") if any(conditions) else self.say("everybody whom it reaches")
+
+    def _referred(self, address: Address) -> list[Address]:
+        """The provisions that a condition rests on, and those that these rest on, each once."""
+        found: dict[Address, None] = {}
+        waiting = [address]
+        while waiting:
+            for other in self._named(waiting.pop()):
+                if other not in found and other != address:
+                    found[other] = None
+                    waiting.append(other)
+        return list(found)
+
+    def _named(self, address: Address) -> Iterator[Address]:
+        scope = Scope(self.comparison.register, address)
+        for text in (scope.provision.applies_when, scope.provision.unless):
+            for name in names_in(text or ""):
+                try:
+                    ref = scope.resolve(name)
+                except (ExpressionError, KeyError):
+                    continue
+                if isinstance(ref, ProvisionRef):
+                    yield ref.address
 
     def _threshold(self, row: Row, name: str, when: date) -> str:
         """A figure in its own unit, and in the common one where there is one."""

@@ -163,10 +163,21 @@ class Entries:
     def _needs(self, found: Finding) -> str:
         if sort_of(found) not in OPEN or not found.missing:
             return ""
-        return self.say("needs: {facts}", facts=self._facts(found.missing))
+        return self.say("needs: {facts}", facts=needed(found, self.wording))
 
     def _facts(self, missing: frozenset[tuple[str, str]]) -> str:
         return ", ".join(sorted({self.wording.fact(fact) for _, fact in missing}))
+
+
+def needed(found: Finding, wording: Wording) -> str:
+    """The facts that a finding waits for, with the years of which they are asked."""
+    years = found.reason.asked_years() if found.reason is not None else {}
+    names: dict[str, set[int]] = {}
+    for subject, fact in found.missing:
+        names.setdefault(wording.fact(fact), set()).update(years.get((subject, fact), ()))
+    return ", ".join(
+        f"{name} ({', '.join(map(str, sorted(asked)))})" if asked else name for name, asked in sorted(names.items())
+    )
 
 
 def _in_line(figure: Figure) -> str:

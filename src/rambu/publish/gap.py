@@ -1,27 +1,31 @@
 """The gap to another country as a document, and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rambu.assess import Finding
+from rambu.expressions.subject import Subject
 from rambu.gap import Difference, Gap, Kind, Row
 from rambu.publish.as_json import span as as_span
 from rambu.publish.document.blocks import Block, Document, Heading, Sources, Table, Text
+from rambu.publish.entries import needed
 from rambu.publish.references import References
 from rambu.publish.wording import Wording
-from rambu.publish.words import FORCES, PHASES, mark
+from rambu.publish.words import FORCES, PHASES, STATES, SUBJECTS, mark
 
 TITLES: dict[Kind, str] = {
     "new": mark("Asked there and not at home"),
     "stricter": mark("Stricter there"),
     "earlier": mark("Asked there already, at home only later"),
     "changed": mark("Asked on both sides, otherwise there"),
+    "open_home": mark("Asked there; whether at home, cannot be told"),
     "perhaps": mark("Perhaps asked there: facts are missing"),
+    "alike": mark("Rules of the same topic on both sides, named otherwise"),
     "same": mark("Asked on both sides"),
-    "falls_away": mark("Asked at home and not there"),
+    "falls_away": mark("Asked at home; no rule in the register there"),
 }
 SAID: dict[Kind, str] = {
-    "falls_away": mark("As far as the register knows the country; coverage says where it was not searched."),
+    "falls_away": mark("No rule in the register is not no rule in the country: each row says how far it was searched."),
 }
 
 
@@ -56,8 +60,7 @@ def gap_blocks(gap: Gap, wording: Wording, references: References) -> Iterator[B
         1, wording.say("Gap: {home} to {target}", home=wording.country(gap.home), target=wording.country(gap.target))
     )
     if gap.imagined:
-        yield Text(wording.say("Assumed: a unit of the same activity and size there, not listed there ({names}).",
-                               names=", ".join(gap.imagined)), "quiet")  # fmt: skip
+        yield Text(imagined_text(gap.imagined, wording), "loud")
     if not gap.rows:
         yield Text(wording.say("Neither side asks for anything that the register knows of."))
     for kind, title in TITLES.items():
@@ -67,6 +70,16 @@ def gap_blocks(gap: Gap, wording: Wording, references: References) -> Iterator[B
                 yield Text(wording.say(SAID[kind]), "quiet")
             heads = (wording.say("What is asked"), wording.country(gap.home), wording.country(gap.target))
             yield Table(heads, tuple(words.row(row) for row in rows), (24, 38, 38))
+
+
+def imagined_text(imagined: Sequence[Subject], wording: Wording) -> str:
+    """What was imagined in the target, said once and loudly."""
+    names = ", ".join(f"{subject.name}, {wording.say(SUBJECTS[subject.kind])}" for subject in imagined)
+    return wording.say(
+        "Imagined there, because the profile has nothing of the kind: {names}. Companies and sites with the activity "
+        "and size that they have at home, not listed; a project of the same activity, its size not known.",
+        names=names,
+    )
 
 
 class _GapWords:
@@ -79,7 +92,20 @@ class _GapWords:
         if row.is_ask and (named := self.wording.vocabulary.asks[row.key]).counterparts:
             what.append("; ".join(named.counterparts.values()))
         what.extend(self._difference(one) for one in row.differences)
-        return "\n".join(what), self._side(row.home), self._side(row.target)
+        home, target = self._side(row.home), self._side(row.target)
+        if not row.target:
+            target = self._searched(row.home, self.gap.target)
+        if not row.home:
+            home = self._searched(row.target, self.gap.home)
+        return "\n".join(what), home, target
+
+    def _searched(self, others: tuple[Finding, ...], code: str) -> str:
+        """No rule; and how far the topic was searched there."""
+        topic = others[0].topics[0]
+        coverage = self.wording.register.coverage.get(code)
+        entry = coverage.topics.get(topic) if coverage else None
+        state = entry.state if entry else "not_searched"
+        return f"– ({self.wording.topic(topic)}: {self.say(STATES[state])})"
 
     def name(self, row: Row) -> str:
         """Label of the thing asked for, or of the topic."""
@@ -98,8 +124,8 @@ class _GapWords:
         if one.start.point and one.start.low is not None and one.phase == "coming":
             parts.append(self.say("from {day}", day=self.wording.day(int(one.start.low))))
         if one.verdict == "unknown":
-            facts = sorted({self.wording.fact(fact) for _, fact in one.missing})
-            parts.append(self.say("needs: {facts}", facts=", ".join(facts)) if facts else self.say("cannot tell"))
+            facts = needed(one, self.wording)
+            parts.append(self.say("needs: {facts}", facts=facts) if facts else self.say("cannot tell"))
         return " · ".join(parts) + self.references.of_provision(self.wording.register, one.address)
 
     def _difference(self, one: Difference) -> str:
@@ -119,7 +145,7 @@ def gap_json(gap: Gap) -> dict[str, Any]:
         "target": gap.target,
         "as_of": gap.as_of.isoformat(),
         "known_on": gap.known_on.isoformat(),
-        "imagined": list(gap.imagined),
+        "imagined": [subject.name for subject in gap.imagined],
         "rows": [
             {
                 "key": row.key,

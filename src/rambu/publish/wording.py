@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from rambu.exact import decimals, terminates
 from rambu.expressions.span import End, Exact, Span
 from rambu.model.base import DAY, Words, first_day, last_day, word
-from rambu.publish.words import AGGREGATES, MONTHS, SENSES, SUBJECTS, mark
+from rambu.publish.words import AGGREGATES, DAYS, MONTHS, SENSES, SUBJECTS, mark
 from rambu.register import Address, Register
 from rambu.units import DATE, Measure
 
@@ -74,7 +74,9 @@ class Wording:
         """Label of a fact, of one taken over sites or the group, or of a result that must be stated."""
         if "/" in name:
             file, _, local = name.partition(".")
-            return self.title(Address(file, local))
+            provision, _, value = local.partition(".")
+            title = self.title(Address(file, provision))
+            return f"{title}: {self.measure(value)}" if value else title
         if name == "fy_end":
             return self.say("End of the financial year in question")
         if name in self.vocabulary.facts:
@@ -151,7 +153,12 @@ class Wording:
         top, *bottoms = unit.split("/")
         if not bottoms:
             return "" if top in ("count", "ratio", "date", "text") else self._token(top)
-        return "/".join([self._token(top), *(self._token(part) for part in bottoms)]).replace(" ", "")
+        return "/".join([self._token(top), *(self._per(part) for part in bottoms)]).replace(" ", "")
+
+    def _per(self, token: str) -> str:
+        """A unit behind a stroke: KRW/hour and not KRW/hours."""
+        label = self._token(token)
+        return label.removesuffix("s") if self.language == "en" and token.endswith("s") and len(token) > 2 else label
 
     def _token(self, token: str) -> str:
         unit = self.vocabulary.units.get(token)
@@ -175,9 +182,8 @@ class Wording:
         """A number with its unit, or a day."""
         if unit == "date":
             return self.day(int(number))
-        label = self.unit(
-            unit.removesuffix("s") if number == 1 and unit.removesuffix("s") in self.vocabulary.units else unit
-        )
+        single = unit.removesuffix("s")
+        label = self.unit(single if number == 1 and self.language == "en" and single in self.vocabulary.units else unit)
         return f"{self.number(number)}{'' if HANGUL.match(label) else ' '}{label}".rstrip()
 
     # -- ranges
@@ -190,7 +196,7 @@ class Wording:
         if text is None:
             text = open_word or self.say(NOT_SEEN.get(unit, NOT_SEEN[""]))
         elif sense is not None and (span.words or span.low == span.high):
-            text = self.say(SENSES[sense], value=text)
+            text = self.say((DAYS if unit == "date" else SENSES)[sense], value=text)
         elif sense in ("up_to", "at_most"):
             text = self.say("a ceiling of {value}", value=text)
         elif sense == "at_least" and span.high is not None:

@@ -98,6 +98,12 @@ SENSES = {
     "up_to": mark("up to {value}"),
     "exactly": mark("exactly {value}"),
 }
+DAYS = {
+    "at_least": mark("not before {value}"),
+    "at_most": mark("by {value}"),
+    "up_to": mark("by {value}"),
+    "exactly": mark("on {value}"),
+}
 MONTHS = [
     mark("Jan"),
     mark("Feb"),

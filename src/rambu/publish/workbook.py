@@ -15,10 +15,10 @@ from rambu.errors import RambuError
 from rambu.interview import known, value_of
 from rambu.model.base import DAY, YEAR
 from rambu.publish.answer import order
-from rambu.publish.entries import Entries
+from rambu.publish.entries import DUE, Entries
 from rambu.publish.sorting import sort_of
 from rambu.publish.wording import Wording
-from rambu.publish.words import KINDS, PHASES, VERDICTS, mark
+from rambu.publish.words import FORCES, KINDS, PHASES, VERDICTS, mark
 from rambu.register import Register
 
 PROFILE, FINDINGS, TODO, SOURCES, ABOUT = (
@@ -26,6 +26,7 @@ PROFILE, FINDINGS, TODO, SOURCES, ABOUT = (
 )  # fmt: skip
 KEPT = (mark("Owner"), mark("Status"), mark("Remarks"))
 SEPARATOR, SHEETS = " / ", 5
+OWNER, KEY = 7, 10  # columns of the to-do list that are read back
 EPOCH = date(2026, 1, 1)
 Cell = str | int | float | None
 Kept = Mapping[str, tuple[str, str, str]]
@@ -174,17 +175,28 @@ def _value(answer: Answer, wording: Wording) -> tuple[Cell, Cell, Cell, Cell]:
 
 
 def _to_do(found: Assessment, wording: Wording, entries: Entries, kept: Kept) -> Sheet:
-    head = (wording.say("What"), wording.say("Country"), wording.say("Subject"), wording.say("By when, how much"),
-            wording.say("Authority"), *(wording.say(text) for text in KEPT), wording.say("Identity"))  # fmt: skip
-    sheet = Sheet(wording.say(TODO), head, (44, 14, 18, 44, 28, 18, 14, 40, 44))
+    head = tuple(wording.say(text) for text in (
+        mark("What"), mark("Due"), mark("Country"), mark("Subject"), mark("Binding"), mark("By when, how much"),
+        mark("Authority"), *KEPT, mark("Identity"), mark("Phase"), mark("In force since"),
+    ))  # fmt: skip
+    sheet = Sheet(wording.say(TODO), head, (44, 12, 14, 18, 16, 44, 28, 18, 14, 40, 44, 12, 14))
     for one in sorted((one for one in found.findings if sort_of(one) in ("to_do", "money", "coming")), key=order):
         entry = entries.entry(one)
         figures = "; ".join(f"{figure.label}: {figure.text}" for figure in entry.figures)
         key = f"{one.address} {one.subject}"
-        remarks = kept.get(key, ("", "", ""))
-        sheet.rows.append((entry.title, wording.country(one.jurisdiction), wording.subject_named(one.subject), figures,
-                           one.provision.authority or "", *remarks, key))  # fmt: skip
+        sheet.rows.append((
+            entry.title, _due(one), wording.country(one.jurisdiction), wording.subject_named(one.subject),
+            wording.say(FORCES[one.provision.force]), figures, one.provision.authority or "",
+            *kept.get(key, ("", "", "")), key, wording.say(PHASES[one.phase]), _day(one.start),
+        ))  # fmt: skip
     return sheet
+
+
+def _due(one: Finding) -> str:
+    """The next deadline as a day that sorts; nothing where there is none or it is open."""
+    spans = [answer.span for answer in one.answers if answer.name == DUE and answer.value.unit == "date"]
+    known = [int(span.low) for span in (*spans, *(period.due for period in one.periods)) if span.low is not None]
+    return date.fromordinal(min(known)).isoformat() if known else ""
 
 
 def _sources(wording: Wording, entries: Entries) -> Sheet:
@@ -263,7 +275,8 @@ def _data(sheet: Any, register: Register) -> dict[str, Any]:
 def _remarks(sheet: Any) -> dict[str, tuple[str, str, str]]:
     found = {}
     for row in _rows(sheet):
-        cells = (*row, *[""] * 9)[:9]
-        if cells[8] and any(cells[5:8]):
-            found[cells[8]] = (cells[5], cells[6], cells[7])
+        cells = (*row, *[""] * (KEY + 1))[: KEY + 1]
+        owner, status, remarks = cells[OWNER : OWNER + len(KEPT)]
+        if cells[KEY] and any((owner, status, remarks)):
+            found[cells[KEY]] = (owner, status, remarks)
     return found

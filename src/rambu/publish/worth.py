@@ -194,6 +194,8 @@ class WorthPage:
         yield line(0, self.title(), "head")
         if self.found.start.low is not None:
             yield line(2, f"{self.say('Reckoned on')}: {self.money(self.found.start)}", "quiet")
+        if self.other is not None:
+            yield line(2, self.say("First this vehicle, then after the stroke the same with a petrol engine."), "quiet")
         rows = [*self.rows(), *self.sums()]
         wide = max(columns(row.title) for row in rows) + 2
         for row in rows:

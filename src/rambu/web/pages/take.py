@@ -61,7 +61,7 @@ def _document(site: Site, asked: Asked, state: State, stem: str) -> Document:
         return gap_document(found.gaps, found.assessment.profile, asked.words, site.version)
     if found is None:
         return Brief(state.assessment, (), asked.words, site.version).document()
-    return Brief(found.assessment, found.gaps, asked.words, site.version).document()
+    return Brief(found.assessment, found.gaps, asked.words, site.version, found.imagined).document()
 
 
 def _record(site: Site, asked: Asked, state: State) -> bytes:

@@ -1,5 +1,6 @@
 """The register itself: it checks clean, every case holds, every number printed leads to a source."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rambu.register import Register
 from rambu.rules import Rules
 from rambu.screen import verdicts
 from rambu.worked import run_worked
+from tests.register.worth_snapshots import FILE, snapshots
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = repository_register()
@@ -130,3 +132,8 @@ def case_subjects(register: Register) -> list:  # type: ignore[type-arg]
             except RambuError:
                 continue
     return found
+
+
+def test_three_vehicles_are_worth_what_was_reviewed(rules: Rules) -> None:
+    """`python -m tests.register.worth_snapshots` writes the file anew; review what changes."""
+    assert snapshots(rules) == json.loads(FILE.read_text("utf-8"))

@@ -22,6 +22,7 @@ Path = tuple[str | int, ...]
 FIGURE = r"-?[0-9][0-9_]*(?:\.[0-9]+)?"
 AMOUNT = re.compile(rf"^(?P<low>{FIGURE})?(?P<dots>\.\.)?(?P<high>{FIGURE})?(?:\s+(?P<unit>\S+))?$")
 MONTH_DAY = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+LONGEST_AMOUNT = 140  # characters, a range with its unit
 NOT_NEGATIVE = ("count", "integer", "number", "money")
 
 
@@ -135,7 +136,8 @@ class FactReader:
             if fact.type in ("count", "integer")
             else self.register.units.measure(fact.unit or ("money" if fact.type == "money" else "count"))
         )
-        amount = self._amount(str(value), measure, fact.unit or fact.type, path)
+        text = format(value, "f") if isinstance(value, Decimal) else str(value)
+        amount = self._amount(text, measure, fact.unit or fact.type, path)
         if amount is not None and fact.type in NOT_NEGATIVE and (amount.span.low or amount.span.high or 0) < 0:
             self._complain(path, "negative", f"{value} is below zero", "give zero or more")
         if (
@@ -155,6 +157,9 @@ class FactReader:
     def _amount(self, text: str, measure: Measure, unit: str, path: Path) -> Amount | None:
         if measure == DATE:
             return self._day_range(text, path)
+        if len(text) > LONGEST_AMOUNT:
+            self._complain(path, "too-long", "a number is too long", f"write at most {LONGEST_AMOUNT} characters")
+            return None
         found = AMOUNT.match(text.strip())
         if (
             found is None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from rambu.assess import Assessment, Finding
+from rambu.assess import Assessment, Finding, Missing
 from rambu.engine import Assessing
 from rambu.expressions.facts import Facts
 from rambu.expressions.reasons import Input, Reason
@@ -50,6 +50,7 @@ class Near(NamedTuple):
 
     finding: Finding
     steps: tuple[Step, ...]
+    needs: frozenset[Missing]
 
 
 class Qualified(NamedTuple):
@@ -67,7 +68,7 @@ def qualify(assessment: Assessment, subjects: Iterable[str]) -> Qualified:
     return Qualified(
         applies=tuple(found for found in offers if found.verdict == "applies"),
         open=tuple(found for found in offers if found.verdict == "unknown"),
-        near=tuple(Near(found, steps) for found in offers if (steps := missed(found))),
+        near=tuple(Near(found, steps, undecided(found)) for found in offers if (steps := missed(found))),
     )
 
 
@@ -81,6 +82,19 @@ def missed(found: Finding) -> tuple[Step, ...]:
         return ()
     ways = list(_ways(found.reason))
     return min(ways, key=len) if ways else ()
+
+
+def undecided(found: Finding) -> frozenset[Missing]:
+    """Facts that are open besides the thresholds that are missed: reaching these is then not yet enough."""
+    return frozenset().union(*_open(found.reason)) if found.reason is not None else frozenset()
+
+
+def _open(reason: Reason) -> Iterator[frozenset[Missing]]:
+    if reason.result is None:
+        yield reason.missing()
+    else:
+        for part in reason.parts:
+            yield from _open(part)
 
 
 def _ways(reason: Reason) -> Iterator[tuple[Step, ...]]:

@@ -37,6 +37,7 @@ from rambu.rules import Rules
 from rambu.units import Measure
 
 State = Literal["amount", "zero", "none", "ended", "exhausted", "suspended", "coming", "unknown", "no_rule"]
+PRICES = ("customs_value", "pretax_price", "price")
 CALENDAR = "calendar"  # the dimension of months and years
 OVER: tuple[State, ...] = ("exhausted", "suspended", "ended", "coming")
 FROM_NOTHING_UP = Span(True, 0, None)
@@ -74,8 +75,13 @@ class WorthLine(NamedTuple):
     @property
     def owed(self) -> Span:
         """What it adds to the sum: a benefit takes away, what is not known is open above."""
-        amount = FROM_NOTHING_UP if self.state in ("unknown", "no_rule") else self.amount
-        return opposite(amount) if self.line.benefit else amount
+        return opposite(self.counted) if self.line.benefit else self.counted
+
+    @property
+    def counted(self) -> Span:
+        """Its amount as it enters sums and bases: what is not known is nothing or more."""
+        known = self.amount.low is not None or self.amount.high is not None
+        return self.amount if known else FROM_NOTHING_UP
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +139,13 @@ def placed(rules: Rules, vehicle: Subject, jurisdiction: str) -> Subject:
 
 
 def combustion_twin(vehicle: Subject, otherwise: dict[str, Given | Series] | None = None) -> Subject:
-    """The same vehicle with a petrol engine: what only an electric one has is left out, `otherwise` added."""
+    """The same vehicle with a petrol engine: what only an electric one has is left out, `otherwise` added.
+
+    What was stated of the electric one (a band, a status) may not hold of its twin and is left out too.
+    """
     kept = {name: given for name, given in vehicle.facts.items() if name not in ELECTRIC_ONLY}
-    return replace(vehicle, facts={**kept, "powertrain": Choice(("petrol",)), **(otherwise or {})})
+    facts = {**kept, "powertrain": Choice(("petrol",)), **(otherwise or {})}
+    return replace(vehicle, facts=facts, results={})
 
 
 def is_electric(rules: Rules, vehicle: Subject) -> bool:
@@ -159,7 +169,8 @@ class Reckoning:
         for line in self.cascade.lines:
             self._derive()
             self.done[line.line] = self._line(line)
-        prices = [self._fact(name) for name in ("customs_value", "pretax_price", "price")]
+        based = [term for line in self.cascade.lines for term in line.base]
+        prices = [self._fact(name) for name in PRICES if name in based]
         start = next((span for span in prices if span.low is not None), UNKNOWN)
         lines = tuple(self.done.values())
         return Worth(
@@ -178,13 +189,12 @@ class Reckoning:
                     self.vehicle = replace(self.vehicle, facts={**self.vehicle.facts, fact: given})
 
     def _known(self, term: str) -> bool:
-        return self.done[term].state not in ("unknown", "no_rule") if term in self.done else term in self.vehicle.facts
+        if term in self.done:
+            return self.done[term].counted.high is not None
+        return term in self.vehicle.facts
 
     def _term(self, term: str) -> Span:
-        if term in self.done:
-            line = self.done[term]
-            return FROM_NOTHING_UP if line.state in ("unknown", "no_rule") else line.amount
-        return self._fact(term)
+        return self.done[term].counted if term in self.done else self._fact(term)
 
     def _fact(self, name: str) -> Span:
         given = self.vehicle.facts.get(name)
@@ -255,9 +265,10 @@ class Reckoning:
             return WorthLine(line, "no_rule", base, UNKNOWN, (), frozenset())
         if not counted:
             state = _over(charges)
-            if state == "none" and not (line.complete_for and self._is(line.complete_for)) and not _said(charges):
-                return WorthLine(line, "no_rule", base, UNKNOWN, parts, frozenset())
-            return WorthLine(line, state, base, ZERO, parts, frozenset())
+            complete = bool(line.complete_for) and self._is(line.complete_for) is True
+            if complete or (state == "none" and _said(charges)) or (state != "none" and line.benefit):
+                return WorthLine(line, state, base, ZERO, parts, frozenset())
+            return WorthLine(line, "no_rule" if state == "none" else state, base, UNKNOWN, parts, frozenset())
         amount = self._reckon(line, (base, measure), counted, [part for part in reliefs if part.counts is not False])
         amount = Span(amount.exists, amount.low, amount.high)
         settled = amount.low is not None and amount.low == amount.high
@@ -301,30 +312,32 @@ class Reckoning:
         amounts = [self._charge(line, base, part, rates) for part in charges]
         sure = any(part.counts for part in charges)
         amount = union(amounts) if line.one_of and not sure else total(amounts)
-        for part in (part for part in reliefs if part not in rates):
-            lower = most([self._less(line, amount, part), ZERO])
-            amount = lower if part.counts else union([amount, lower])
+        for part in (part for part in reliefs if part not in rates and part.span.exists is not False):
+            lower = most([self._less(line, total([amount]), part), ZERO])
+            amount = lower if part.counts and part.span.exists else union([amount, lower])
         return total([amount])
 
     def _charge(self, line: Line, base: tuple[Span, Measure], charge: Part, rates: list[Part]) -> Span:
-        amount = self._in_money(line, base, charge.span, charge.measure)
-        for part in rates:
+        amount = most([self._in_money(line, base, charge.span, charge.measure), ZERO])
+        for part in (part for part in rates if part.span.exists is not False and charge.measure == part.measure):
             rate = part.span if part.effect == "rate_becomes" else most([add(charge.span, opposite(part.span)), ZERO])
-            lower = self._in_money(line, base, rate, part.measure)
-            amount = lower if part.counts else union([amount, lower])
+            lower = self._in_money(line, base, _there(rate), part.measure)
+            amount = lower if part.counts and part.span.exists else union([amount, lower])
         if charge.counts:
             return amount
         ended = charge.phase == "unknown"  # it may be over, and then something else holds that nobody has seen
         return Span(line.one_of or None, amount.low, None if ended else amount.high)
 
     def _less(self, line: Line, amount: Span, relief: Part) -> Span:
-        share = stretch(relief.span, relief.measure.scale, relief.measure.scale)
+        share = stretch(_there(relief.span), relief.measure.scale, relief.measure.scale)
         match relief.effect:
             case "share_paid":
                 return multiply(amount, share)
             case "share_off":
                 return multiply(amount, add(exactly(1), opposite(share)))
-        return add(amount, opposite(self._in_money(line, (UNKNOWN, self._money()), relief.span, relief.measure)))
+        return add(
+            amount, opposite(self._in_money(line, (UNKNOWN, self._money()), _there(relief.span), relief.measure))
+        )
 
     def _is_money(self, part: Part) -> bool:
         return part.measure.currency is not None and len([1 for name, _ in part.measure.bases if name != CALENDAR]) == 1
@@ -341,6 +354,11 @@ class Reckoning:
         by_time = any(name == CALENDAR for name, _ in measure.bases)
         units = self.assessing.rules.register.units
         return units.measure(f"{self.cascade.currency}/year") if line.yearly and by_time else self._money()
+
+
+def _there(span: Span) -> Span:
+    """The figure of a relief if it is given at all; that it may not be is minded by whoever takes it off."""
+    return Span(True, span.low, span.high, span.words)
 
 
 def _bounded(answer: Answer) -> Span:

@@ -33,6 +33,8 @@ GETS = [
     "changes?first=2023-01-01&last=2026-11-01&in=EXA",
     "search",
     "search?q=tax",
+    "worth",
+    "worth?powertrain=bev&price=30000",
     "search?q=구매보조금",
     "report",
     "report?about=exa/clean-transport-act.subsidy",

@@ -5,6 +5,7 @@ import json
 import subprocess
 import zipfile
 from datetime import date
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import recurring_ical_events
 from pypdf import PdfReader
 
 from rambu.assess import Assessment, assess
+from rambu.errors import RambuError
 from rambu.gap import Entry, entry, home_of
 from rambu.load import load_folder, read_profile_file, register_digest, repository_register
 from rambu.locale import catalogue
@@ -29,7 +31,8 @@ from rambu.publish.document.typst import pdf
 from rambu.publish.document.word import docx as word
 from rambu.publish.record import Asking, differences, record
 from rambu.publish.wording import Wording
-from rambu.publish.workbook import read_back, sheets, workbook
+from rambu.publish.workbook import sheets, workbook
+from rambu.publish.workbook_back import read_back
 from rambu.rules import Rules
 from rambu.strict_yaml import read_file
 from tests.conftest import ROOT, Run
@@ -129,8 +132,8 @@ def asked(rules: Rules, name: str = "korean-battery-maker") -> tuple[Profile, As
 @pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "examples").glob("*.yaml")))
 def test_the_profile_comes_back_out_of_the_workbook(name: str, rules: Rules) -> None:
     profile, found, data = asked(rules, name)
-    again, _ = read_back(workbook(found, data, Wording(rules.register), "0"), rules.register)
-    read = ProfileReader(rules.register).read(again)
+    again = read_back(workbook(found, data, Wording(rules.register), "0"), rules.register)
+    read = ProfileReader(rules.register).read(again.data)
     assert assess(rules, read, DAY, DAY) == found or [
         (one.address, one.verdict, one.phase) for one in assess(rules, read, DAY, DAY).findings
     ] == [(one.address, one.verdict, one.phase) for one in found.findings]
@@ -163,7 +166,7 @@ def test_remarks_survive_a_new_answer(rules: Rules) -> None:
         sheet.cell(2, column).data_type = "s"
     out = io.BytesIO()
     book.save(out)
-    _, kept = read_back(out.getvalue(), rules.register)
+    kept = read_back(out.getvalue(), rules.register).kept
     assert kept == {key: ("Kim", "open", "=1+1 asked the lawyer")}
     rows = {row[10]: row[7:10] for row in sheets(found, data, words, "0", kept)[2].rows}
     assert rows[key] == ("Kim", "open", "=1+1 asked the lawyer")
@@ -176,7 +179,7 @@ def test_a_cell_that_begins_like_a_formula_is_text(evil: str, rules: Rules) -> N
     content = workbook(found, data, Wording(rules.register), "0")
     cells = [cell for row in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows() for cell in row]
     assert [cell.data_type for cell in cells if cell.value == evil] == ["s"]
-    assert read_back(content, rules.register)[0]["profile"] == evil
+    assert read_back(content, rules.register).data["profile"] == evil
 
 
 def test_rubbish_is_no_workbook(rambu: Run, tmp_path: Path) -> None:
@@ -348,3 +351,117 @@ def test_weights_that_are_all_nothing_are_refused(rambu: Run) -> None:
     done = rambu("compare", "--index", "--weights", ",".join(f"{group}=0" for group in groups))
     assert done.returncode == 2
     assert "every weight is 0" in done.stderr
+
+
+# -- workbooks that people edited
+
+
+def edited(rules: Rules, data: Any, *rows: tuple[object, ...]) -> bytes:
+    """The workbook of a profile with rows appended to its first sheet."""
+    found = assess(rules, ProfileReader(rules.register).read(data), DAY, DAY)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(found, data, Wording(rules.register), "0")))
+    for row in rows:
+        book.worksheets[0].append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+FIRM = {"companies": {"acme": {"place": "SGP", "revenue": "1_000_000 SGD", "employees": {"2025": 2600}}}}
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        (("companies / acme", "revenue", 2024, "5 SGD"), "once with a year and once without"),
+        (("companies / acme", "employees", None, 5), "stands twice"),
+        (("companies / acme", "employees", 2025, 5), "employees of 2025 stands twice"),
+        (("companies / acme / place", "employees", None, 5), "place is a fact and holds no others"),
+    ],
+)
+def test_a_row_that_cannot_be_is_told_with_its_number(row: tuple[object, ...], what: str, rules: Rules) -> None:
+    with pytest.raises(RambuError, match=what) as raised:
+        read_back(edited(rules, FIRM, row), rules.register)
+    assert raised.value.problems[0].line == 5
+
+
+def test_edges_of_names_days_and_numbers_survive(rules: Rules) -> None:
+    data = {
+        "profile": "A / B",
+        "companies": {
+            "2024": {"place": "KOR", "employees": 300},
+            "A / B": {"place": "SGP"},
+            "C\\D/": {"place": "SGP"},
+        },
+        "vehicles": {"car": {"place": "SGP", "battery_energy": Decimal("0.0000001"), "buyer": {}}},
+    }
+    back = read_back(edited(rules, data, ("companies / A / B ", "employees", None, 5.0)), rules.register).data
+    assert back["profile"] == "A / B"
+    assert set(back["companies"]) == {"2024", "A / B", "C\\D/", "A"}
+    assert back["vehicles"]["car"]["buyer"] == {}
+    fine = read_back(edited(rules, data, ("companies / 2024", "fy_start", None, date(2026, 4, 1))), rules.register).data
+    assert fine["companies"]["2024"]["fy_start"] == date(2026, 4, 1)
+    read = ProfileReader(rules.register).read(fine)
+    assert {subject.name for subject in read.subjects} == {"2024", "A / B", "C\\D/", "car"}
+
+
+def test_another_workbook_is_refused_and_ones_own_remarks_stay(rules: Rules, rambu: Run, tmp_path: Path) -> None:
+    other = openpyxl.Workbook()
+    for _ in range(5):
+        other.create_sheet()
+    other.save(tmp_path / "other.xlsx")
+    assert "none that rambu wrote" in rambu("assess", "other.xlsx").stderr
+    book = openpyxl.load_workbook(io.BytesIO(edited(rules, {"profile": "Acme", **FIRM})))
+    book.worksheets[2].cell(2, 8).value = "Kim"
+    book.save(tmp_path / "acme.xlsx")
+    done = rambu("assess", "acme.xlsx", "--format", "xlsx", "--out", "again.xlsx", "--topic", "ev")
+    assert done.returncode == 0, done.stderr
+    kept = read_back((tmp_path / "again.xlsx").read_bytes(), rules.register).kept
+    assert [owner for owner, _, _ in kept.values()] == ["Kim"]
+    (tmp_path / "firm.yaml").write_text("profile: Other\ncompany: {place: SGP}\n")
+    done = rambu("assess", "firm.yaml", "--format", "xlsx", "--out", "x.xlsx", "--update", "acme.xlsx")
+    assert done.returncode == 2 and "of another profile, Acme" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("asked", {}), ("profile", 5), ("record", 9), ("hashes", 5), ("answer", {"findings": [{}]})],
+)
+def test_a_record_of_another_shape_is_refused(part: str, value: object, rambu: Run, tmp_path: Path) -> None:
+    rambu("assess", str(example("singapore-plant")), "--as-of", "2026-11-25", "--record", "audit.json")
+    then = json.loads((tmp_path / "audit.json").read_text())
+    (tmp_path / "audit.json").write_text(json.dumps({**then, part: value}))
+    done = rambu("replay", "audit.json")
+    assert done.returncode == 2 and "no audit file" in done.stderr
+
+
+def test_a_record_of_some_topics_is_of_these(rambu: Run, tmp_path: Path) -> None:
+    rambu(
+        "assess",
+        str(example("singapore-plant")),
+        "--as-of",
+        "2026-11-25",
+        "--topic",
+        "carbon-tax",
+        "--record",
+        "a.json",
+    )
+    then = json.loads((tmp_path / "a.json").read_text())
+    assert then["asked"]["topics"] == ["carbon-tax"]
+    assert all("carbon-tax" in one["topics"] for one in then["answer"]["findings"])
+    assert rambu("replay", "a.json").stdout.strip() == "the same answer"
+    done = rambu("replay", "a.json", "--registers", str(tmp_path))
+    assert done.returncode == 2 and "no released register" in done.stderr
+
+
+def test_a_calendar_holds_no_control_character(rules: Rules) -> None:
+    data = {"profile": "a\rb\nDESCRIPTION:x", **FIRM}
+    profile = ProfileReader(rules.register).read(data)
+    found = assess(rules, profile, DAY, DAY)
+    content = calendar.ics(rules, profile, found, Wording(rules.register)).replace(b"\r\n", b"")
+    assert b"\r" not in content
+
+
+def test_a_title_of_any_length_fits_into_word() -> None:
+    document = Document("x" * 2000, "", (), "en", (), "", "")
+    assert docx.Document(io.BytesIO(word(document))).core_properties.title == "x" * 250

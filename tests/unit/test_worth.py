@@ -1,17 +1,20 @@
 """What a vehicle pays and receives, on the register of EXA: every state of a line, every bound of a sum."""
 
 import json
+from dataclasses import replace
 from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 
 from rambu.errors import RambuError
 from rambu.expressions.span import Span
+from rambu.model.cascade import Relief
 from rambu.profile import ProfileReader
 from rambu.register import Register
 from rambu.rules import Rules
 from rambu.worked import run_worked
-from rambu.worth import Worth, worth
+from rambu.worth import Worth, combustion_twin, worth
 from tests.conftest import Run
 
 MAKER = {"place": "other_country", "results": {"exa/clean-transport-act.recognised_maker": True}}
@@ -165,3 +168,46 @@ def test_the_picture_says_in_words_what_it_shows(rambu: Run, exa_folder: object)
     done = rambu("compare", "-", "--on", "2025-03-01", "--in", "EXA", "--format", "svg",
                  "--register", str(exa_folder), stdin=PROFILE)  # fmt: skip
     assert done.stdout.startswith("<svg") and "<desc" in done.stdout and "Exa" in done.stdout
+
+
+# -- what a hostile tester found
+
+
+@pytest.mark.parametrize("effect", ["rate_becomes", "points_off", "share_off", "share_paid", "money_off"])
+def test_a_relief_that_is_none_takes_nothing_off(effect: str, exa: Register) -> None:
+    """At 11 kWh the subsidy is none: taken off a tax it leaves the tax as it is."""
+    cascade = exa.cascades["EXA"]
+    relief = Relief.model_validate({"rule": "exa/clean-transport-act.subsidy.amount", "effect": effect})
+    lines = tuple(line.model_copy(update={"reliefs": (relief,)}) if line.line == "import_duty" else line
+                  for line in cascade.lines)  # fmt: skip
+    register = replace(exa, cascades={"EXA": cascade.model_copy(update={"lines": lines})})
+    assert line(reckoned(register, battery_energy=11), "import_duty") == ("amount", 2_000, 2_000)
+
+
+def test_a_tax_that_is_over_or_not_yet_is_open_and_an_offer_is_not(exa: Register) -> None:
+    vehicle = ProfileReader(exa).read({"vehicle": CAR}).subjects[0]
+    early = worth(Rules(exa), vehicle, "EXA", date(2019, 1, 1), date(2021, 1, 1))  # the tariff began in 2020
+    assert line(early, "import_duty")[0] == "coming"
+    assert early.taxes.high is None
+    late = reckoned(exa, "2027-01-01")
+    assert line(late, "subsidy")[0] == "ended" and late.offered == Span(True, 0, 0)
+
+
+def test_the_twin_keeps_no_result_of_the_electric_one(exa: Register) -> None:
+    given = {**CAR, "results": {"exa/clean-transport-act.annual_tax": False}}
+    vehicle = ProfileReader(exa).read({"vehicle": given}).subjects[0]
+    assert vehicle.results and not combustion_twin(vehicle).results
+
+
+def test_the_picture_is_xml_whatever_it_shows(rambu: Run, exa_folder: object) -> None:
+    for value in ("20_000", "9" * 60):
+        profile = PROFILE.replace("20_000", value)
+        done = rambu("worth", "-", "--against", "no", "--as-of", "2025-03-01", "--format", "svg",
+                     "--register", str(exa_folder), stdin=profile)  # fmt: skip
+        assert ElementTree.fromstring(done.stdout).tag.endswith("svg")
+
+
+def test_a_number_without_end_is_refused(rambu: Run, exa_folder: object) -> None:
+    profile = PROFILE.replace("20_000", "9" * 5_000)
+    done = rambu("worth", "-", "--register", str(exa_folder), stdin=profile)
+    assert done.returncode == 2

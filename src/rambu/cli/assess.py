@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -32,6 +31,7 @@ from rambu.errors import RambuError
 if TYPE_CHECKING:
     from rambu.assess import Assessment
     from rambu.profile import Profile
+    from rambu.publish.record import Asking
     from rambu.publish.wording import Wording
     from rambu.register import Register
     from rambu.rules import Rules
@@ -71,6 +71,7 @@ def assess(  # options of a command are its parameters
     """
     from rambu import assess as engine
     from rambu.profile import ProfileReader
+    from rambu.publish.record import Asking
     from rambu.rules import Rules
 
     asked, known = days(as_of, known_on)
@@ -83,12 +84,28 @@ def assess(  # options of a command are its parameters
     if (wanted := topics(topic, loaded)) is not None:
         found = engine.about(found, wanted)
     if record is not None:
-        _record(record, rules, given, (asked, known), codes, words)
-    if format_ in ("table", "json", "md"):
+        names = None if (wanted := topics(topic, loaded)) is None else tuple(sorted(wanted))
+        _record(record, rules, Asking(given.text, asked, known, None if codes is None else tuple(codes), names), words)
+    if update is not None and format_ != "xlsx":
+        raise RambuError.of("usage", "--update keeps the remarks of a workbook", "say --format xlsx", "--update")
+    if format_ not in ("table", "json", "md"):
+        kept = given.kept if update is None else _kept(update, loaded, found.profile)
+        taken(_file(format_, rules, profile, found, given, words, kept), out)
+    elif out is None:
         print(_printed(found, words, format_, why, everything))
     else:
-        kept = read_back(_bytes(update), loaded)[1] if update is not None and format_ == "xlsx" else {}
-        taken(_file(format_, rules, profile, found, given, words, kept), out)
+        taken(f"{_printed(found, words, format_, why, everything)}\n".encode(), out)
+
+
+def _kept(update: Path, register: "Register", profile: str) -> "Mapping[str, tuple[str, str, str]]":
+    """Owners, status and remarks of an earlier workbook of the same profile. Raises RambuError."""
+    from rambu.publish.workbook_back import read_back
+
+    back = read_back(_bytes(update), register, str(update))
+    if back.profile != profile:
+        what = f"this workbook is of another profile, {back.profile[:60]}"
+        raise RambuError.of("workbook", what, f"give one of {profile[:60]}", str(update))
+    return back.kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +116,20 @@ class Given:
     marks: "Mapping[tuple[str | int, ...], tuple[int, int]]"
     text: str
     file: str
+    kept: "Mapping[str, tuple[str, str, str]]"
 
 
 def _given(file: Path, register: "Register") -> Given:
     """A profile from YAML or from a workbook. Raises RambuError."""
     from rambu.interview import as_yaml
     from rambu.load import profile_document
+    from rambu.publish.workbook_back import read_back
 
     if file.suffix == ".xlsx":
-        data, _ = read_back(_bytes(file), register)
-        return Given(data, {}, as_yaml(data), str(file))
+        back = read_back(_bytes(file), register, str(file))
+        return Given(back.data, {}, as_yaml(back.data), str(file), back.kept)
     document, text = profile_document(file, sys.stdin.buffer)
-    return Given(document.data, document.marks, text, document.file)
+    return Given(document.data, document.marks, text, document.file, {})
 
 
 def _bytes(file: Path) -> bytes:
@@ -122,13 +141,10 @@ def _bytes(file: Path) -> bytes:
         raise RambuError.of("missing-file", what, "name a file", str(file)) from None
 
 
-def _record(
-    target: Path, rules: "Rules", given: Given, when: tuple[date, date], codes: list[str] | None, words: "Wording"
-) -> None:
+def _record(target: Path, rules: "Rules", asking: "Asking", words: "Wording") -> None:
     from rambu.load import register_digest
-    from rambu.publish.record import Asking, record
+    from rambu.publish.record import record
 
-    asking = Asking(given.text, *when, None if codes is None else tuple(codes))
     made = record(rules, asking, words, __version__, register_digest(rules.register))
     taken(json.dumps(made, ensure_ascii=False, indent=1).encode() + b"\n", target)
 
@@ -154,13 +170,6 @@ def _file(
     from rambu.publish.brief import Brief
 
     return documents()[form](Brief(found, (), words, __version__).document())
-
-
-def read_back(content: bytes, register: "Register") -> "tuple[dict[str, Any], dict[str, tuple[str, str, str]]]":
-    """Profile and remarks of a workbook. Raises RambuError."""
-    from rambu.publish import workbook
-
-    return workbook.read_back(content, register)
 
 
 def _printed(found: "Assessment", words: "Wording", form: Format, why: bool, everything: bool) -> str:

@@ -1,6 +1,7 @@
 """`rambu compare`: topics, countries and days side by side; an index on demand."""
 
 import json
+import re
 import sys
 from datetime import date
 from fractions import Fraction
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from rambu.register import Register
     from rambu.rules import Rules
 
+WEIGHT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 Form = Literal["table", "json", "html", "pdf", "docx", "svg"]
 
 
@@ -77,6 +79,10 @@ def compare(
         code for code, place in known_places.items() if code in loaded.coverage and place.kind == "country"
     ]
     wanted = topics(topic, loaded)
+    if format_ == "svg" and file is None:
+        raise RambuError.of("usage", "a picture is drawn of a vehicle", "name a profile with one", "--format")
+    if format_ == "json" and index:
+        raise RambuError.of("usage", "the index has no JSON form", "say --format html, pdf, docx or table", "--format")
     if file is not None:
         document = _side_by_side(file, comparison.rules, wanted, codes, (when[0], min(known, when[0])), format_, words)
     elif index:
@@ -145,12 +151,9 @@ def _weights(text: str, register: "Register") -> dict[str, Fraction]:
             guess = likely(group, found)
             do = f"did you mean {guess}?" if guess else f"write one of {', '.join(found)}"
             raise RambuError.of("unknown", f"unknown group {group[:40]}", do, "--weights")
-        try:
-            found[group] = Fraction(number)
-        except (ValueError, ZeroDivisionError):
-            raise RambuError.of("number", f"{number[:20]} is no weight", "write disclosure=2", "--weights") from None
-        if found[group] < 0:
-            raise RambuError.of("number", "a weight is not below 0", "write disclosure=2", "--weights")
+        if not WEIGHT.fullmatch(number.strip()):
+            raise RambuError.of("number", f"{number[:20]} is no weight", "write disclosure=2", "--weights")
+        found[group] = Fraction(number.strip())
     if not any(found.values()):
         raise RambuError.of("number", "every weight is 0", "leave one above 0", "--weights")
     return found

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rambu.publish.wording import Wording
     from rambu.rules import Rules
 
+BriefForm = Literal["table", "html", "pdf", "docx"]
 Form = Literal["table", "json", "html", "pdf", "docx"]
 ProfileFile = Annotated[Path, typer.Argument(help="A profile in YAML, or - for stdin.")]
 Home = Annotated[
@@ -59,7 +60,7 @@ def brief(
     as_of: AsOf = "",
     known_on: KnownOn = "",
     lang: Lang = "en",
-    format_: Annotated[Form, typer.Option("--format", help="table, html, pdf or docx.")] = "table",
+    format_: Annotated[BriefForm, typer.Option("--format", help="table, html, pdf or docx.")] = "table",
     out: Out = None,
     register: RegisterPath = None,
 ) -> None:

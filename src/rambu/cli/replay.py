@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rambu import __version__
-from rambu.cli.edge import DIFFERENT, RegisterPath, load_register, wording
+from rambu.cli.edge import DIFFERENT, RegisterPath, countries, load_register, wording
 from rambu.errors import RambuError
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def replay(
     then = _read(file)
     loaded = _register(then, register, registers)
     asked = then["asked"]
-    within = None if asked["in"] is None else tuple(asked["in"])
+    within = None if asked["in"] is None else tuple(countries(",".join(asked["in"]), loaded) or ())
     days = date.fromisoformat(asked["as_of"]), date.fromisoformat(asked["known_on"])
-    asking = Asking(then["profile"], *days, within)
+    names = asked.get("topics")
+    asking = Asking(then["profile"], *days, within, None if names is None else tuple(names))
     now = record(Rules(loaded), asking, wording(loaded, asked["language"]), __version__, register_digest(loaded))
     different = differences(then, json.loads(json.dumps(now)))
     for line in different:
@@ -48,13 +49,17 @@ def replay(
 
 
 def _read(file: Path) -> dict[str, Any]:
+    """An audit file of ours. Raises RambuError."""
+    from pydantic import ValidationError
+
+    from rambu.publish.record import Recorded
+
     try:
         found = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
+        Recorded.model_validate(found)
+    except (OSError, ValueError, ValidationError, RecursionError):
         raise RambuError.of("record", "this is no audit file", "give one that --record wrote", str(file)) from None
-    keys = ("record", "profile", "asked", "versions", "hashes", "answer")
-    if not isinstance(found, dict) or any(key not in found for key in keys):
-        raise RambuError.of("record", "this is no audit file", "give one that --record wrote", str(file))
+    assert isinstance(found, dict)
     return found
 
 

@@ -115,7 +115,7 @@ def ics(rules: Rules, profile: Profile, found: Assessment, wording: Wording) -> 
     made: Any = Calendar()
     made.add("prodid", "-//Rambu//Rambu//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", f"Rambu: {found.profile}")
+    made.add("x-wr-calname", _plain(f"Rambu: {found.profile}"))
     for event in _events(days, found, wording):
         made.add_component(event)
     for component in made.walk():
@@ -132,7 +132,7 @@ def _events(days: Iterable[Entry], found: Assessment, wording: Wording) -> Itera
         event = Event()
         country = wording.register.instrument(one.address.file).jurisdiction
         title = wording.say(TITLES[one.kind], title=f"{country} · {wording.title(one.address)}")
-        title = f"{title} ({wording.subject_named(one.subject)})"
+        title = _plain(f"{title} ({wording.subject_named(one.subject)})")
         event.add("uid", uid(found.profile, one))
         event.add("dtstamp", stamp)
         event.add("dtstart", one.day)
@@ -168,4 +168,9 @@ def _description(one: Entry, wording: Wording) -> str:
         source.url if source else "",
         str(one.address),
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(_plain(part) for part in parts if part)
+
+
+def _plain(text: str) -> str:
+    """Without control characters, which the format forbids."""
+    return "".join(letter if letter >= " " else " " for letter in text)

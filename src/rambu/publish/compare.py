@@ -46,7 +46,7 @@ class Compared:
         return Document(
             title=self.say("Compared: {topics}", topics=", ".join(self.wording.topic(topic) for topic in topics[:3])),
             subtitle=", ".join(self.wording.country(code) for code in countries),
-            stamp=(self.say("As known on {day}", day=self.wording.day(known_on)),
+            stamp=(self.say("Each day as it was known then, at most on {day}", day=self.wording.day(known_on)),
                    self.say("Register {register} · Rambu {version}", register=self.comparison.register.version,
                             version=self.version)),
             language=self.wording.language,
@@ -55,12 +55,16 @@ class Compared:
             contents=self.say("Contents"),
         )  # fmt: skip
 
+    def _day(self, when: date, known_on: date) -> Day:
+        """A day as it was known then; a day ahead as it is known on `known_on`."""
+        return self.comparison.on(when, min(known_on, when))
+
     def _topic(self, topic: str, countries: Sequence[str], days: Sequence[date], known_on: date) -> Iterator[Block]:
         yield Heading(1, self.wording.topic(topic))
         for when in days:
             if len(days) > 1:
                 yield Heading(2, self.wording.day(when))
-            day = self.comparison.on(when, min(known_on, when) if when < known_on else known_on)
+            day = self._day(when, known_on)
             rows = [cells for code in countries for cells in self._country(day, topic, code)]
             yield Table(tuple(self.say(head) for head in HEADS), tuple(rows), (12, 20, 20, 18, 14, 16))
         yield Text(
@@ -194,7 +198,7 @@ class Compared:
             }
             for topic in topics
             for when in days
-            for day in [self.comparison.on(when, known_on)]
+            for day in [self._day(when, known_on)]
             for code in countries
         ]
 

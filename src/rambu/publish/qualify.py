@@ -14,7 +14,7 @@ from rambu.publish.references import References
 from rambu.publish.wording import Wording
 from rambu.publish.words import PHASES, mark
 from rambu.publish.worth import source_lines
-from rambu.qualify import Qualified, Step, Tier, next_tiers
+from rambu.qualify import Near, Qualified, Step, Tier, next_tiers
 from rambu.units import Measure
 
 WANTED = {
@@ -57,6 +57,8 @@ class Offers:
             yield from self._head(near.finding)
             for step in near.steps:
                 yield line(6, self.step(step), "open", 2)
+            if near.needs:
+                yield line(6, self.needs(near), "open", 2)
         if not any((self.found.applies, self.found.open, self.found.near)):
             yield line(2, self.say("The register knows no offer that reaches it."))
         yield from source_lines(self.entries.references, self.wording)
@@ -77,6 +79,11 @@ class Offers:
             yield line(6, entry.needs, "open", 2)
         for tier in self.tiers(one):
             yield line(6, self.tier(tier), "good", 2)
+
+    def needs(self, near: Near) -> str:
+        """What is open besides the thresholds."""
+        facts = ", ".join(sorted({self.wording.fact(fact) for _, fact in near.needs}))
+        return self.say("and needs: {facts}", facts=facts)
 
     def tiers(self, one: Finding) -> list[Tier]:
         """The next tier of every value of an offer that applies."""
@@ -121,7 +128,11 @@ class Offers:
             ],
             "open": [{**_plain(one), "missing": as_missing(one.missing)} for one in self.found.open],
             "near": [
-                {**_plain(near.finding), "steps": [self._step_json(step) for step in near.steps]}
+                {
+                    **_plain(near.finding),
+                    "steps": [self._step_json(step) for step in near.steps],
+                    "missing": as_missing(near.needs),
+                }
                 for near in self.found.near
             ],
         }

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from rambu.assess import assess
+from pydantic import BaseModel, Field
+
+from rambu.assess import about, assess
 from rambu.profile import ProfileReader
 from rambu.publish.as_json import as_json
 from rambu.publish.wording import Wording
@@ -24,6 +26,35 @@ class Asking(NamedTuple):
     as_of: date
     known_on: date
     jurisdictions: tuple[str, ...] | None
+    topics: tuple[str, ...] | None = None
+
+
+class _Asked(BaseModel):
+    as_of: date
+    known_on: date
+    within: Annotated[list[str] | None, Field(alias="in")]
+    topics: list[str] | None = None
+    language: Literal["en", "ko"]
+
+
+class _Finding(BaseModel):
+    subject: str
+    provision: str
+
+
+class _Answered(BaseModel):
+    findings: list[_Finding]
+
+
+class Recorded(BaseModel):
+    """The shape of an audit file."""
+
+    record: Literal[1]
+    profile: str
+    asked: _Asked
+    versions: dict[str, str]
+    hashes: dict[str, str]
+    answer: _Answered
 
 
 def record(rules: Rules, asked: Asking, wording: Wording, version: str, register_hash: str) -> Plain:
@@ -31,6 +62,8 @@ def record(rules: Rules, asked: Asking, wording: Wording, version: str, register
     document = read(asked.profile, "profile")
     profile = ProfileReader(rules.register, "profile", document.marks).read(document.data)
     found = assess(rules, profile, asked.as_of, asked.known_on, asked.jurisdictions)
+    if asked.topics is not None:
+        found = about(found, frozenset(asked.topics))
     answer = as_json(found, wording, version, why=True)
     return {
         "record": FORM,
@@ -39,6 +72,7 @@ def record(rules: Rules, asked: Asking, wording: Wording, version: str, register
             "as_of": asked.as_of.isoformat(),
             "known_on": asked.known_on.isoformat(),
             "in": None if asked.jurisdictions is None else list(asked.jurisdictions),
+            "topics": None if asked.topics is None else list(asked.topics),
             "language": wording.language,
         },
         "versions": {"rambu": version, "register": rules.register.version},
@@ -69,12 +103,12 @@ def differences(then: Plain, now: Plain) -> list[str]:
     found = [
         f"{name}: {then[part].get(name)} then, {now[part].get(name)} now"
         for part in ("versions", "hashes")
-        for name in then[part]
+        for name in sorted({*then[part], *now[part]})
         if then[part].get(name) != now[part].get(name)
     ]
     before, after = (_by_finding(one["answer"]) for one in (then, now))
-    found += [f"{key}: no longer there" for key in before.keys() - after.keys()]
-    found += [f"{key}: new" for key in after.keys() - before.keys()]
+    found += [f"{key}: no longer there" for key in sorted(before.keys() - after.keys())]
+    found += [f"{key}: new" for key in sorted(after.keys() - before.keys())]
     for key in sorted(before.keys() & after.keys()):
         parts = sorted(part for part in before[key] if before[key][part] != after[key].get(part))
         found += [f"{key}: {part} differs" for part in parts if part != "why"]

@@ -11,21 +11,19 @@ from io import BytesIO
 from typing import Any
 
 from rambu.assess import Answer, Assessment, Finding
-from rambu.errors import RambuError
-from rambu.interview import known, value_of
+from rambu.interview import known
 from rambu.model.base import DAY, YEAR
 from rambu.publish.answer import order
 from rambu.publish.entries import DUE, Entries
 from rambu.publish.sorting import sort_of
 from rambu.publish.wording import Wording
 from rambu.publish.words import FORCES, KINDS, PHASES, VERDICTS, mark
-from rambu.register import Register
 
 PROFILE, FINDINGS, TODO, SOURCES, ABOUT = (
     mark("Profile"), mark("Findings"), mark("To do"), mark("Sources"), mark("About"),
 )  # fmt: skip
 KEPT = (mark("Owner"), mark("Status"), mark("Remarks"))
-SEPARATOR, SHEETS = " / ", 5
+SEPARATOR = " / "
 OWNER, KEY = 7, 10  # columns of the to-do list that are read back
 EPOCH = date(2026, 1, 1)
 Cell = str | int | float | None
@@ -107,16 +105,25 @@ def _profile(data: Mapping[str, Any], wording: Wording) -> Sheet:
 
 def _flat(data: Mapping[str, Any], path: tuple[str, ...], wording: Wording) -> Iterator[tuple[Cell, ...]]:
     """A row for every fact: where it stands, its name, its year, its value as a profile writes it."""
+    place = SEPARATOR.join(escaped(step) for step in path)
+    if not data and path:
+        yield place, "", "", "", ""
     for key, value in data.items():
         name = str(key)
-        if isinstance(value, Mapping) and value and all(_dated(part) for part in value):
+        fact = known(name, wording.register) is not None or name == "profile"
+        if isinstance(value, Mapping) and value and fact and all(_dated(part) for part in value):
             for day, single in value.items():
-                yield SEPARATOR.join(path), name, str(day), written(single), wording.fact(name)
+                yield place, name, str(day), written(single), wording.fact(name)
         elif isinstance(value, Mapping):
             yield from _flat(value, (*path, name), wording)
         else:
             label = wording.fact(name) if name in wording.vocabulary.facts or "/" in name else ""
-            yield SEPARATOR.join(path), name, "", written(value), label
+            yield place, name, "", written(value), label
+
+
+def escaped(name: str) -> str:
+    """A name whose strokes do not part a path."""
+    return name.replace("\\", "\\\\").replace("/", "\\/")
 
 
 def _dated(key: object) -> bool:
@@ -129,7 +136,7 @@ def written(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list | tuple):
         return ", ".join(written(part) for part in value)
-    return str(value)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _findings(found: Assessment, wording: Wording, entries: Entries) -> Sheet:
@@ -189,6 +196,10 @@ def _to_do(found: Assessment, wording: Wording, entries: Entries, kept: Kept) ->
             wording.say(FORCES[one.provision.force]), figures, one.provision.authority or "",
             *kept.get(key, ("", "", "")), key, wording.say(PHASES[one.phase]), _day(one.start),
         ))  # fmt: skip
+    for key in kept.keys() - {str(row[KEY]) for row in sheet.rows}:
+        gone = ["", ""] + [""] * (len(head) - 2)
+        gone[0], gone[OWNER : OWNER + len(KEPT)], gone[KEY] = wording.say("No longer asked"), kept[key], key
+        sheet.rows.append(tuple(gone))
     return sheet
 
 
@@ -221,62 +232,3 @@ def _about(found: Assessment, wording: Wording, version: str) -> Sheet:
         ("", wording.say("This is information with its sources, not legal advice.")),
     ]
     return sheet
-
-
-# -- and back
-
-
-def read_back(content: bytes, register: Register) -> tuple[dict[str, Any], dict[str, tuple[str, str, str]]]:
-    """The profile as plain data, and owner, status and remarks by key, from a workbook of ours. Raises RambuError."""
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except Exception as error:
-        what = f"this is no Excel workbook ({type(error).__name__})"
-        raise RambuError.of("workbook", what, "give one that rambu wrote") from None
-    if len(book.worksheets) < SHEETS:
-        what = "this workbook lacks the sheets that rambu writes"
-        raise RambuError.of("workbook", what, "give one that rambu wrote, with its sheets in their order")
-    profile, _, to_do = book.worksheets[:3]
-    return _data(profile, register), _remarks(to_do)
-
-
-def _rows(sheet: Any) -> Iterator[tuple[str, ...]]:
-    for row in sheet.iter_rows(min_row=2, values_only=True):
-        yield tuple("" if cell is None else _typed(cell) for cell in row)
-
-
-def _typed(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return written(cell) if not isinstance(cell, float) else str(Decimal(str(cell)))
-
-
-def _data(sheet: Any, register: Register) -> dict[str, Any]:
-    """Facts put back into their places; rows without a fact or a value are passed over."""
-    data: dict[str, Any] = {}
-    for row in _rows(sheet):
-        where, fact, day, value = (*row, "", "", "", "")[:4]
-        if not fact.strip() or not value.strip():
-            continue
-        home = data
-        for step in (part for part in where.split(SEPARATOR) if part):
-            home = home.setdefault(step, {})
-        name = fact.strip()
-        meant = value.strip() if name == "profile" else value_of(value.strip(), known(name, register))
-        if day.strip():
-            home.setdefault(name, {})[day.strip()] = meant
-        else:
-            home[name] = meant
-    return data
-
-
-def _remarks(sheet: Any) -> dict[str, tuple[str, str, str]]:
-    found = {}
-    for row in _rows(sheet):
-        cells = (*row, *[""] * (KEY + 1))[: KEY + 1]
-        owner, status, remarks = cells[OWNER : OWNER + len(KEPT)]
-        if cells[KEY] and any((owner, status, remarks)):
-            found[cells[KEY]] = (owner, status, remarks)
-    return found

@@ -114,7 +114,7 @@ class WorthPage:
             title=self.say(LINES[one.line.line]),
             amount=self.amount(one),
             twin=self.amount(beside) if beside else "",
-            others=self.others(one.amount) if one.state == "amount" else (),
+            others=self.others(one.amount, one.line.yearly) if one.state == "amount" else (),
             needs=self._needs(one),
             because=tuple(self._because(one)),
             benefit=one.line.benefit,
@@ -133,15 +133,16 @@ class WorthPage:
         unit = f"{self.found.currency}/year" if yearly else self.found.currency
         return self.wording.span(_outwards(span, _parts(self.found.currency)), unit, open_word=self.say("cannot tell"))
 
-    def others(self, span: Span) -> tuple[str, ...]:
+    def others(self, span: Span, yearly: bool = False) -> tuple[str, ...]:
         """The same sum in KRW and USD at the reference rates of the day; left out where no rate is known."""
         wanted = [currency for currency in OTHER_CURRENCIES if currency != self.found.currency]
         found = [(currency, in_currency(self.rules, span, self.found.currency, currency, self.found.as_of))
                  for currency in wanted]  # fmt: skip
-        return tuple(self._about(other, currency) for currency, other in found if other is not None)
+        tail = "/year" if yearly else ""
+        return tuple(self._about(other, currency + tail) for currency, other in found if other is not None)
 
-    def _about(self, span: Span, currency: str) -> str:
-        return self.wording.span(_outwards(span), currency, open_word=self.say("cannot tell"))
+    def _about(self, span: Span, unit: str) -> str:
+        return self.wording.span(_outwards(span), unit, open_word=self.say("cannot tell"))
 
     def _needs(self, one: WorthLine) -> str:
         if not one.missing or one.state not in ("amount", "unknown"):
@@ -176,7 +177,7 @@ class WorthPage:
 
     def _sum(self, key: str) -> Row:
         span, yearly = getattr(self.found, key), key == "yearly"
-        others = self.others(span) if (span.low, span.high) != (None, None) else ()
+        others = self.others(span, yearly) if (span.low, span.high) != (None, None) else ()
         twin = self.money(getattr(self.other, key), yearly) if self.other else ""
         return Row(key, self.say(SUMS[key]), self.money(span, yearly), twin, others, "", (), False, yearly)
 

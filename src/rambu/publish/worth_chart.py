@@ -6,16 +6,18 @@ A full bar is known to the last unit (but for the range of the reference rate), 
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from rambu.expressions.span import Span
+from rambu.expressions.span import End, Span
 from rambu.publish.wording import Wording
 from rambu.publish.worth import WorthPage
 from rambu.worth import in_currency
 
 WIDTH, ROW, TOP, NAMES, RIGHT = 900, 46, 56, 190, 60  # px
 BAR = 14
+ROOM = 260  # px that a label wants
+LARGEST = 10**15
 STYLE = (
     "text{font:14px system-ui,'Noto Sans','Noto Sans KR',sans-serif;fill:#1b1f24}"
-    ".quiet{fill:#57606a;font-size:12px}.sure{fill:#0b6e4f}.may{fill:#0b6e4f;opacity:.35}"
+    ".quiet{fill:#57606a;font-size:12px}.on{fill:#fff}.sure{fill:#0b6e4f}.may{fill:#0b6e4f;opacity:.35}"
     ".twin{fill:#8a8f98}.twinmay{fill:#8a8f98;opacity:.35}.axis{stroke:#d0d7de}"
     "@media (prefers-color-scheme:dark){text{fill:#e6edf3}.quiet{fill:#9da7b3}.axis{stroke:#3d444d}}"
 )
@@ -41,7 +43,7 @@ def chart(pages: Sequence[WorthPage], wording: Wording, styled: bool = True) -> 
 
 
 def _longest(span: Span) -> float:
-    return max(abs(float(span.low or 0)), abs(float(span.high or 0)))
+    return max(_drawn(span.low), _drawn(span.high), 0.0)
 
 
 def _legend(wording: Wording) -> str:
@@ -76,22 +78,28 @@ def _row(number: int, row: tuple[WorthPage, Span | None, Span | None], scale: fl
 
 
 def _bar(span: Span | None, top: int, scale: float, css: tuple[str, str], wording: Wording) -> Iterator[str]:
+    """A bar from nothing to the least, a pale one on to the most; what is below nothing is said in words alone."""
     if span is None:
         yield f'<text class="quiet" x="{NAMES + 6}" y="{top + 12}">{escape(wording.say("cannot tell"))}</text>'
         return
-    low = float(span.low) if span.low is not None else 0.0
-    high = float(span.high) if span.high is not None else low
-    sure, may = max(min(low, high), 0.0) * scale, max(high, 0.0) * scale
+    low, high = (_drawn(end) for end in (span.low, span.high))
+    sure = max(low, 0.0) * scale
+    may = max(high if span.high is not None else low, 0.0) * scale
     yield f'<rect class="{css[0]}" x="{NAMES}" y="{top}" width="{sure:.1f}" height="{BAR}"/>'
     if may > sure:
         yield f'<rect class="{css[1]}" x="{NAMES + sure:.1f}" y="{top}" width="{may - sure:.1f}" height="{BAR}"/>'
     text = escape(wording.span(_rounded(span), DOLLAR))
     arrow = "→ " if span.high is None else ""
     end = NAMES + max(sure, may) + 6
-    inside = end > WIDTH - 260
-    x, anchor = (NAMES + 8, "start") if inside else (end, "start")
-    fill = ' class="on"' if inside and sure > 260 else ""
-    yield f'<text class="quiet" x="{x:.1f}" y="{top + 12}" text-anchor="{anchor}"{fill}>{arrow}{text}</text>'
+    inside = end > WIDTH - ROOM
+    x = NAMES + 8 if inside else end
+    style = "quiet on" if inside and sure > ROOM else "quiet"
+    yield f'<text class="{style}" x="{x:.1f}" y="{top + 12}">{arrow}{text}</text>'
+
+
+def _drawn(end: End) -> float:
+    """An end as a number to draw, within what a picture can hold."""
+    return 0.0 if end is None else float(max(min(end, LARGEST), -LARGEST))
 
 
 def _rounded(span: Span) -> Span:

@@ -65,7 +65,7 @@ class Serving:
         app.add_api_route("/", self.root, include_in_schema=False)
         app.add_api_route("/static/{digest}/{name}", self.static, include_in_schema=False)
         app.add_api_route("/robots.txt", self.robots, include_in_schema=False)
-        for page in PAGES:
+        for page in (page for page in PAGES if page.twin):
             twin = "/{lang}/" + (page.path or "index") + ".json"
             app.add_api_route(twin, self.endpoint(page, JSON), methods=list(page.methods), include_in_schema=False)
         for page in PAGES:

@@ -35,6 +35,7 @@ class Page:
     path: str
     view: View
     methods: tuple[str, ...] = GET
+    twin: bool = True  # a page that sends a file has no JSON beside it
 
 
 PAGES = (
@@ -43,7 +44,7 @@ PAGES = (
     Page("answer", answer.view, BOTH),
     Page("worth", worth.view, BOTH),
     Page("gap", gap.view, BOTH),
-    Page("take/{file}", take.view, POST),
+    Page("take/{file}", take.view, POST, twin=False),
     Page("link", link.view, POST),
     Page("profile.yaml", profile.view, POST),
     Page("compare", compare.view),

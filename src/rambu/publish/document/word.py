@@ -9,6 +9,7 @@ from rambu.publish.document.blocks import Block, Bullets, Document, Heading, Sou
 CITED = re.compile(r" (\[\d+\])")
 LATIN, EAST_ASIAN, COMPLEX = "Noto Sans", "Noto Sans CJK KR", "Noto Sans Thai"
 STYLED = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number")
+LONGEST = 250  # characters of a property
 EPOCH = (2026, 1, 1)  # of the package, so that the same document gives the same content
 
 
@@ -22,7 +23,8 @@ def docx(document: Document) -> bytes:
     for name in STYLED:
         _fonts(made.styles[name])
     properties = made.core_properties
-    properties.title, properties.author, properties.language = document.title, "Rambu", document.language
+    properties.title, properties.author = document.title[:LONGEST], "Rambu"
+    properties.language = document.language
     properties.created = properties.modified = datetime(*EPOCH)
     made.add_paragraph(document.title, style="Title")
     made.add_paragraph(document.subtitle, style="Subtitle")

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from rambu.errors import RambuError
 from rambu.gap import Entry, entry, home_of
 from rambu.publish.document.blocks import Block, Bullets, Heading, Sources, Table, Text
 from rambu.publish.gap import gap_document, gap_json
@@ -12,6 +13,8 @@ from rambu.web.state import State, state_of
 from rambu.web.view import Asked, Elsewhere, Plain, Shown
 from rambu.web.when import stamp
 
+MOST_ENTERED = 120  # subjects, each in every country
+
 
 def view(site: Site, asked: Asked) -> Shown | Elsewhere:
     """The countries to choose from and, once one is chosen, the gap. Raises RambuError."""
@@ -19,7 +22,7 @@ def view(site: Site, asked: Asked) -> Shown | Elsewhere:
     if not state.data:
         return Elsewhere(asked.at("assess"))
     found = entered(site, asked, state)
-    home = asked.given("home") or home_of(state.profile) or ""
+    home = asked.given("home").upper() or home_of(state.profile) or ""
     document = gap_document(found.gaps, state.profile.name, asked.words, site.version) if found else None
     targets = set(found.targets) if found else set()
     data: Plain = {
@@ -41,9 +44,16 @@ def entered(site: Site, asked: Asked, state: State) -> Entry | None:
     sent = asked.form.get("to") or [asked.query.get("to", "")]
     codes = [code.strip().upper() for part in sent for code in part.split(",")]
     home = asked.given("home").upper() or home_of(state.profile) or ""
+    if unknown := [code for code in codes if code and code not in known]:
+        what = f"unknown country {unknown[0][:40]}"
+        raise RambuError.of("unknown", what, f"write one of {', '.join(known)}", "to")
     targets = [code for code in codes if code in known and code != home]
     if not targets or home not in known:
         return None
+    subjects = sum(1 for _ in state.profile.all_subjects())
+    if subjects * (len(targets) + 1) > MOST_ENTERED:
+        what = f"{subjects} subjects in {len(targets)} countries are more than can be reckoned here"
+        raise RambuError.of("too-large", what, "choose fewer countries, or use rambu gap", "to")
     return entry(site.opened.rules, state.profile, home, targets, state.as_of, state.known_on)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rambu.assess import assess
 from rambu.engine import Assessing
-from rambu.errors import RambuError
+from rambu.errors import Problem, RambuError
 from rambu.expressions.subject import Subject
 from rambu.profile import ProfileReader
 from rambu.publish.qualify import Offers
@@ -28,7 +28,7 @@ NUMBERS = ("battery_energy", "motor_power", "seats", "vehicle_age")
 MONEY = ("customs_value", "pretax_price", "price")
 ABOUT = (*CHOICES, *NUMBERS, *MONEY)
 TWIN = ("engine_displacement", "co2_per_km")
-MOST_PAGES = 24
+MOST_PAGES, MOST_WORTHS = 24, 120
 
 
 def view(site: Site, asked: Asked) -> Shown:
@@ -40,6 +40,9 @@ def view(site: Site, asked: Asked) -> Shown:
     try:
         if state.data:
             pages, offers = list(_pages(site, asked, state, cited)), list(_offers(state, asked, cited))
+    except (OverflowError, ValueError, ArithmeticError):
+        what, do = "the figures cannot be reckoned with", "look for one that is far too large"
+        problems = [problem_data(Problem("profile", 0, 0, "figures", what, do))]
     except RambuError as error:
         problems = [problem_data(problem) for problem in error.problems]
     vehicles, projects = [_vehicle(page, asked) for page in pages], [_project(one, asked) for one in offers]
@@ -72,9 +75,13 @@ def _pages(site: Site, asked: Asked, state: State, cited: References) -> Iterato
     rules = site.opened.rules
     otherwise = {fact: value for fact in TWIN if (value := asked.given(fact))}
     facts = ProfileReader(site.register, "form").read({"vehicle": otherwise}).subjects[0].facts if otherwise else {}
-    for vehicle in state.profile.all_subjects():
-        if vehicle.kind == "vehicle":
-            for code in _where(site, state, vehicle):
+    vehicles = [subject for subject in state.profile.all_subjects() if subject.kind == "vehicle"]
+    if sum(len(_where(site, state, vehicle)) for vehicle in vehicles) > MOST_WORTHS:
+        what = "more vehicles and countries than can be reckoned here"
+        raise RambuError.of("too-large", what, "choose fewer, or use rambu worth", "profile")
+    for vehicle in vehicles:
+        for code in _where(site, state, vehicle):
+            if code in site.register.cascades:
                 when = (state.as_of, state.known_on)
                 twin = None
                 if is_electric(rules, vehicle):
@@ -141,7 +148,10 @@ def _project(offers: Offers, asked: Asked) -> Plain:
         "applies": [_offer(offers, one, asked) for one in offers.found.applies],
         "open": [_offer(offers, one, asked) for one in offers.found.open],
         "near": [
-            {**_offer(offers, near.finding, asked), "steps": [offers.step(step) for step in near.steps]}
+            {
+                **_offer(offers, near.finding, asked),
+                "steps": [*(offers.step(step) for step in near.steps), *([offers.needs(near)] if near.needs else [])],
+            }
             for near in offers.found.near
         ],
         "exact": offers.as_json(),
@@ -169,11 +179,12 @@ def _offer(offers: Offers, one: Any, asked: Asked) -> Plain:
 
 def _form(site: Site, asked: Asked) -> Plain:
     vocabulary, words = site.register.vocabulary, asked.words
+    known = vocabulary.facts
     chosen = {code.strip().upper() for code in asked.given("in").split(",")}
     return {
-        "choices": [_choice(site, asked, fact) for fact in CHOICES],
-        "numbers": [_number(site, asked, fact) for fact in (*NUMBERS, *TWIN)],
-        "money": [_number(site, asked, fact) for fact in MONEY],
+        "choices": [_choice(site, asked, fact) for fact in CHOICES if fact in known],
+        "numbers": [_number(site, asked, fact) for fact in (*NUMBERS, *TWIN) if fact in known],
+        "money": [_number(site, asked, fact) for fact in MONEY if fact in known],
         "currencies": sorted({place.currency or "USD" for place in vocabulary.jurisdictions.values()}),
         "currency": asked.given("currency") or "USD",
         "countries": [{"code": code, "name": words.country(code), "chosen": code in chosen}

@@ -1,5 +1,6 @@
 """Numbers, days, units and ranges in words, in English and Korean."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -95,3 +96,24 @@ def test_units_are_found_by_what_they_measure(exa: Register, en: Wording) -> Non
     assert en.unit_of(exa.units.measure("kWh")) == "kWh"
     assert en.unit_of(exa.units.measure("EXD")) == "EXD"
     assert (en.unit_of(DATE), en.unit_of(PLAIN)) == ("date", "count")
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ("2025 by act", "2025 by Parliament"),
+        ("By act and daily_2024, later by act", "By Parliament and The Daily, later by Parliament"),
+        ("daily_2024: 3 %; the act asks for more", "The Daily: 3 %; the act asks for more"),
+        ("12 kWh (daily_2024)", "12 kWh (The Daily)"),
+        ("by actors of the trade", "by actors of the trade"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_notes_name_the_publisher_and_no_key_of_the_file(note: str | None, text: str, exa: Register) -> None:
+    file = "exa/clean-transport-act"
+    instrument = exa.instruments[file]
+    daily = instrument.sources["act"].model_copy(update={"publisher": "The Daily"})
+    known = instrument.model_copy(update={"sources": {**instrument.sources, "daily_2024": daily}})
+    register = replace(exa, instruments={**exa.instruments, file: known})
+    assert Wording(register).note(note, file) == text

@@ -109,7 +109,7 @@ class Entries:
             text = "; ".join(f"{year}: {self.value(answer, span)}" for year, span in answer.by_year)
         else:
             text = self.value(answer, answer.span)
-        return Figure(self.wording.measure(answer.name), text + self._cite(answer), tuple(self._notes(answer)))
+        return Figure(self.wording.measure(answer.name), text + self._cite(answer), tuple(self._notes(answer, found)))
 
     def _pair(self, stem: str, low: Answer, high: Answer, found: Finding) -> Figure:
         """A range that the law itself gives."""
@@ -123,7 +123,7 @@ class Entries:
         cited = self._cite(low)
         other = self._cite(high)
         return Figure(self.wording.measure(stem), text + cited + (other if other != cited else ""),
-                      tuple(dict.fromkeys([*self._notes(low), *self._notes(high)])))  # fmt: skip
+                      tuple(dict.fromkeys([*self._notes(low, found), *self._notes(high, found)])))  # fmt: skip
 
     def _to(self, low: Answer, first: Span, high: Answer, last: Span) -> str:
         if first == last:
@@ -140,7 +140,7 @@ class Entries:
     def _cite(self, answer: Answer) -> str:
         return self.references.cite(answer.source, answer.locator)
 
-    def _notes(self, answer: Answer) -> Iterator[str]:
+    def _notes(self, answer: Answer, found: Finding) -> Iterator[str]:
         if answer.since is not None:
             yield self.say("since {day}", day=self.wording.day(answer.since))
         if answer.value.confidence and answer.value.confidence != "confirmed":
@@ -148,7 +148,7 @@ class Entries:
         if answer.value.printed:
             yield self.say("printed as {text}", text=answer.value.printed)
         if answer.value.note:
-            yield answer.value.note
+            yield self.wording.note(answer.value.note, found.address.file)
         if answer.missing and not answer.span.point:
             yield self.say("depends on: {facts}", facts=self._facts(answer.missing))
 

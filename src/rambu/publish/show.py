@@ -101,7 +101,9 @@ class _Shower:
             stated = self.say("only the subject can state it")
             yield line(2, f"{label}: {stated}{cited}")
             return
-        notes = [value.note or "", self.say("printed as {text}", text=value.printed) if value.printed else ""]
+        notes = [self._note(value.note)]
+        if value.printed:
+            notes.append(self.say("printed as {text}", text=value.printed))
         if value.confidence and value.confidence != "confirmed":
             notes.append(self.say(CONFIDENCE[value.confidence]))
         shown = "; ".join(note for note in notes if note)
@@ -123,6 +125,9 @@ class _Shower:
         """A leaf with its at least, at most or up to."""
         return self.say(SENSES[sense], value=leaf) if sense and leaf != self.say("none") else leaf
 
+    def _note(self, note: str | None) -> str:
+        return self.wording.note(note, self.instrument.id)
+
     @staticmethod
     def _heading(text: str) -> Iterator[Line]:
         yield line(0, "")
@@ -137,7 +142,7 @@ class _Shower:
             parts += (
                 [self.say("announced {day}", day=self.wording.written_day(event.announced))] if event.announced else []
             )
-            yield line(2, " · ".join([*parts, *([event.note] if event.note else [])]))
+            yield line(2, " · ".join([*parts, *([self._note(event.note)] if event.note else [])]))
 
     def _sources(self) -> Iterator[Line]:
         yield from self._heading(self.say("Sources"))

@@ -16,6 +16,10 @@ from rambu.units import DATE, Measure
 HANGUL = re.compile("[가-힣]")  # Korean units follow their number without a space
 NOT_SEEN = {"date": mark("a day that was not seen"), "": mark("a figure that was not seen")}
 ROUNDED = 2  # decimals of a number that has no last one
+KEY = re.compile(r"\b[a-z][a-z0-9_]*\b")
+KEY_ONLY = re.compile(r"[0-9_]")  # no word of a note has one
+BEFORE_KEY = re.compile(r"\b(by|also|in) $", re.IGNORECASE)
+AND = (" and ", ", ")
 
 
 class Wording:
@@ -120,6 +124,19 @@ class Wording:
         return name.replace("_", " ")
 
     # -- numbers, days, units
+
+    def note(self, note: str | None, file: str) -> str:
+        """A note of an instrument; where it names a source by its key in the file, the publisher stands instead.
+
+        A key that is an ordinary word counts as one only after "by", "also" or "in", and after "and" or a comma
+        behind another key.
+        """
+        sources, named, end = self.register.instruments[file].sources, "", 0
+        for found in KEY.finditer(note or ""):
+            between, source = (note or "")[end : found.start()], sources.get(found[0])
+            if source and (KEY_ONLY.search(found[0]) or BEFORE_KEY.search(between) or (end and between in AND)):
+                named, end = named + between + source.publisher, found.end()
+        return named + (note or "")[end:]
 
     def day(self, day: date | int) -> str:
         """A day, in words."""

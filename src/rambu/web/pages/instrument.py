@@ -110,7 +110,7 @@ def history(instrument: Instrument, asked: Asked, references: References) -> lis
             "event": words.say(EVENTS[event.event]),
             "provisions": [words.title(Address(instrument.id, name)) for name in event.provisions],
             "announced": words.written_day(event.announced) if event.announced else "",
-            "note": event.note or "",
+            "note": words.note(event.note, instrument.id),
             "reference": references.cite(instrument.sources.get(event.source), event.locator),
         }
         for event in instrument.history

@@ -107,7 +107,9 @@ class _Page:
     def _value(self, name: str) -> Plain:
         value, words = self.provision.values[name], self.words
         end = date.fromordinal(int(self.row.end.low)) if self.row.end.exists and self.row.end.low is not None else None
-        notes = [value.note or "", words.say("printed as {text}", text=value.printed) if value.printed else ""]
+        notes = [words.note(value.note, self.address.file)]
+        if value.printed:
+            notes.append(words.say("printed as {text}", text=value.printed))
         if value.confidence and value.confidence != "confirmed":
             notes.append(words.say(CONFIDENCE[value.confidence]))
         return {

@@ -143,8 +143,9 @@ def test_an_offer_is_near_only_for_thresholds(exa: Register) -> None:
                                  "results": {"exa/clean-transport-act.recognised_maker": True}}}}  # fmt: skip
     day = date(2025, 3, 1)
     found = qualify(assess(rules, ProfileReader(exa).read(car), day, day), ["vehicle"])
-    ((near, (step,)),) = found.near
+    ((near, (step,), needs),) = found.near
     assert (near.address.name, step.fact, step.sign, step.distance.low) == ("subsidy", "price", "<=", 5_000)
+    assert needs == frozenset()
 
 
 def test_an_offer_that_fails_on_what_it_is_is_not_near(exa: Register) -> None:

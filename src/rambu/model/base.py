@@ -32,6 +32,9 @@ def as_text(given: Any) -> Any:
     return given
 
 
+EARLIEST = date(1900, 1, 1)  # stands for a first day that no source tells: some day before the ones that follow
+
+
 def first_day(text: str) -> date:
     """The first day that a day, a bare year or a range of days may mean."""
     text = text.partition("..")[0]

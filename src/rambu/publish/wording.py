@@ -8,7 +8,7 @@ from gettext import NullTranslations
 
 from rambu.exact import decimals, terminates
 from rambu.expressions.span import End, Exact, Span
-from rambu.model.base import DAY, Words, first_day, last_day, word
+from rambu.model.base import DAY, EARLIEST, Words, first_day, last_day, word
 from rambu.publish.words import AGGREGATES, DAYS, MONTHS, SENSES, SUBJECTS, mark
 from rambu.register import Address, Register
 from rambu.units import DATE, Measure
@@ -139,8 +139,10 @@ class Wording:
         return named + (note or "")[end:]
 
     def day(self, day: date | int) -> str:
-        """A day, in words."""
+        """A day, in words; the earliest that files write stands for one that no source tells."""
         found = date.fromordinal(day) if isinstance(day, int) else day
+        if found == EARLIEST:
+            return self.say(mark("an earlier day"))
         month = self.say(MONTHS[found.month - 1])
         return self.say(mark("{day} {month} {year}"), day=found.day, month=month, year=found.year)
 
@@ -150,7 +152,9 @@ class Wording:
         if first == last:
             return self.day(first)
         if len(text) == 4:
-            return text
+            return self.day(first) if first == EARLIEST else text
+        if first == EARLIEST:
+            return self.say("{day} or earlier", day=self.day(last))
         return self.say("between {first} and {last}", first=self.day(first), last=self.day(last))
 
     @staticmethod
@@ -241,6 +245,8 @@ class Wording:
             first, last = date.fromordinal(int(low)), date.fromordinal(int(high))
             if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
                 return self.say("some day in {year}", year=first.year)
+            if first == EARLIEST:
+                return self.say("{day} or earlier", day=self.day(last))
             return self.say("between {first} and {last}", first=self.day(first), last=self.day(last))
         if low is not None:
             return self.say("{day} or later", day=self.day(int(low)))

@@ -44,6 +44,8 @@ def steps_of(node: Node | None, known_on: date) -> Steps:
     for day, below in sorted(tree.dated.items()):
         leaf = _heard(below, known_on)
         number = _number(leaf)
+        if number is None and leaf == ".." and not steps:
+            continue
         if number is None and leaf != "none":
             return []
         steps.append((first_day(day), number))

@@ -122,6 +122,8 @@ def test_notes_name_the_publisher_and_no_key_of_the_file(note: str | None, text:
 def test_a_first_day_that_nobody_tells_is_no_day(en: Wording, ko: Wording) -> None:
     assert en.written_day("1900-01-01..2013-02-26") == "26 Feb 2013 or earlier"
     assert en.written_day("1900") == "an earlier day"
+    assert en.written_day("..2013-02-26") == "26 Feb 2013 or earlier"
+    assert en.written_day("2013-02-26..") == "26 Feb 2013 or later"
     assert en.day(date(1900, 1, 1)) == "an earlier day"
     assert ko.day(date(1900, 1, 1)) == "그 이전의 어느 날"
     low, high = date(1900, 1, 1).toordinal(), date(2013, 2, 26).toordinal()

@@ -97,7 +97,7 @@ class Explainer:
         }
         head, *missing = reason.left
         text = self.say(words[reason.result], value=self.wording.measure(head.name))
-        return "; ".join([text, *(self._given(entry) for entry in missing)])
+        return "; ".join([text, *dict.fromkeys(self._given(entry) for entry in missing)])
 
     def _comparison(self, reason: Reason) -> str:
         left, right, sign = reason.left, reason.right, reason.sign

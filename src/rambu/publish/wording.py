@@ -147,7 +147,11 @@ class Wording:
         return self.say(mark("{day} {month} {year}"), day=found.day, month=month, year=found.year)
 
     def written_day(self, text: str) -> str:
-        """A day as a file writes it: a day, a year, or a range of them."""
+        """A day as a file writes it: a day, a year, or a range of them, perhaps open at one end."""
+        if text.startswith(".."):
+            return self.say("{day} or earlier", day=self.written_day(text[2:]))
+        if text.endswith(".."):
+            return self.say("{day} or later", day=self.written_day(text[:-2]))
         first, last = first_day(text), last_day(text)
         if first == last:
             return self.day(first)

@@ -11,13 +11,13 @@ from rambu.publish.wording import Wording
 from rambu.publish.worth import WorthPage
 from rambu.worth import in_currency
 
-WIDTH, ROW, TOP, NAMES, RIGHT = 900, 46, 56, 190, 60  # px
+WIDTH, ROW, TOP, NAMES = 900, 46, 56, 190  # px
 BAR = 14
-ROOM = 260  # px that a label wants
+ROOM = 260  # px that a label behind the longest bar wants
 LARGEST = 10**15
 STYLE = (
     "text{font:14px system-ui,'Noto Sans','Noto Sans KR',sans-serif;fill:#1b1f24}"
-    ".quiet{fill:#57606a;font-size:12px}.on{fill:#fff}.sure{fill:#0b6e4f}.may{fill:#0b6e4f;opacity:.35}"
+    ".quiet{fill:#57606a;font-size:12px}.sure{fill:#0b6e4f}.may{fill:#0b6e4f;opacity:.35}"
     ".twin{fill:#8a8f98}.twinmay{fill:#8a8f98;opacity:.35}.axis{stroke:#d0d7de}"
     "@media (prefers-color-scheme:dark){text{fill:#e6edf3}.quiet{fill:#9da7b3}.axis{stroke:#3d444d}}"
 )
@@ -28,7 +28,7 @@ def chart(pages: Sequence[WorthPage], wording: Wording, styled: bool = True) -> 
     """The picture; countries in which nothing can be reckoned say so in words. Not `styled`: a page's own sheet is."""
     rows = [(page, _dollars(page, page.found.once), _twin(page)) for page in pages]
     longest = max((_longest(span) for _, own, twin in rows for span in (own, twin) if span), default=1.0)
-    scale = (WIDTH - NAMES - RIGHT) / (longest or 1.0)
+    scale = (WIDTH - NAMES - ROOM) / (longest or 1.0)
     height = TOP + ROW * len(rows) + 30
     title = wording.say("Taxes and fees until it is on the road, less what is offered, in US dollars")
     body = "".join(_row(number, row, scale, wording) for number, row in enumerate(rows))
@@ -90,11 +90,7 @@ def _bar(span: Span | None, top: int, scale: float, css: tuple[str, str], wordin
         yield f'<rect class="{css[1]}" x="{NAMES + sure:.1f}" y="{top}" width="{may - sure:.1f}" height="{BAR}"/>'
     text = escape(wording.span(_rounded(span), DOLLAR))
     arrow = "→ " if span.high is None else ""
-    end = NAMES + max(sure, may) + 6
-    inside = end > WIDTH - ROOM
-    x = NAMES + 8 if inside else end
-    style = "quiet on" if inside and sure > ROOM else "quiet"
-    yield f'<text class="{style}" x="{x:.1f}" y="{top + 12}">{arrow}{text}</text>'
+    yield f'<text class="quiet" x="{NAMES + max(sure, may) + 6:.1f}" y="{top + 12}">{arrow}{text}</text>'
 
 
 def _drawn(end: End) -> float:

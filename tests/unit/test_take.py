@@ -279,10 +279,24 @@ def test_the_brief_is_written_in_every_form(form: str, rambu: Run, tmp_path: Pat
         "brief", str(example("vietnamese-exporter")), "--to", "KOR", "--format", form, "--out", f"brief.{form}"
     )
     assert done.returncode == 0, done.stderr
+    written = tmp_path / f"brief.{form}"
+    assert written.stat().st_size > 10_000 and not done.stdout
     if form == "table":
-        assert "Open questions" in done.stdout
-    else:
-        assert (tmp_path / f"brief.{form}").stat().st_size > 10_000
+        assert "Open questions" in written.read_text("utf-8")
+
+
+def test_a_file_without_a_form_has_the_one_of_its_ending(rambu: Run, tmp_path: Path) -> None:
+    for name, begins in (
+        ("gap.pdf", b"%PDF"),
+        ("gap.docx", b"PK"),
+        ("gap.HTML", b"<!"),
+        ("gap.txt", b"From Viet Nam to Korea"),
+    ):
+        done = rambu("gap", str(example("vietnamese-exporter")), "--to", "KOR", "--out", name)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name).read_bytes().lstrip().startswith(begins), name
+    done = rambu("gap", str(example("vietnamese-exporter")), "--to", "KOR", "--format", "json", "--out", "gap.json")
+    assert done.returncode == 0 and json.loads((tmp_path / "gap.json").read_bytes())
 
 
 def test_the_gap_needs_a_country(rambu: Run) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BriefForm = Literal["table", "html", "pdf", "docx"]
 Form = Literal["table", "json", "html", "pdf", "docx"]
+TEXT_WIDTH = 100  # columns of a text file
 ProfileFile = Annotated[Path, typer.Argument(help="A profile in YAML, or - for stdin.")]
 Home = Annotated[
     str, typer.Option(help="Where the company comes from. Default: where its first company is.", metavar="CODE")
@@ -48,7 +49,7 @@ def gap(
 
     found, words, _ = _entered(file, to, home, as_of, known_on, lang, register)
     if format_ == "json":
-        print(json.dumps([gap_json(one) for one in found.gaps], ensure_ascii=False))
+        taken(f"{json.dumps([gap_json(one) for one in found.gaps], ensure_ascii=False)}\n".encode(), out)
         return
     _give(gap_document(found.gaps, found.assessment.profile, words, __version__), format_, out)
 
@@ -93,11 +94,15 @@ def _entered(
 
 
 def _give(document: "object", form: Form, out: Path | None) -> None:
+    """Print a document, or write it; a file without a form has the one of its ending, else text."""
     from rambu.publish.document.blocks import Document
     from rambu.publish.document.lines import lines
+    from rambu.publish.layout import laid_out
 
     assert isinstance(document, Document)
-    if form in ("table", "json"):
+    if out is None and form == "table":
         put(lines(document))
-    else:
-        taken(documents()[form](document), out)
+        return
+    ending = out.suffix.removeprefix(".").lower() if out is not None and form == "table" else form
+    render = documents().get(ending)
+    taken(render(document) if render else laid_out(lines(document), TEXT_WIDTH, colour=False).encode(), out)

@@ -295,8 +295,29 @@ def test_a_file_without_a_form_has_the_one_of_its_ending(rambu: Run, tmp_path: P
         done = rambu("gap", str(example("vietnamese-exporter")), "--to", "KOR", "--out", name)
         assert done.returncode == 0, done.stderr
         assert (tmp_path / name).read_bytes().lstrip().startswith(begins), name
-    done = rambu("gap", str(example("vietnamese-exporter")), "--to", "KOR", "--format", "json", "--out", "gap.json")
-    assert done.returncode == 0 and json.loads((tmp_path / "gap.json").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "begins"),
+    [
+        (("gap", str(example("vietnamese-exporter")), "--to", "KOR"), "gap.json", b"["),
+        (("assess", str(example("vietnamese-exporter"))), "answer.xlsx", b"PK"),
+        (("assess", str(example("vietnamese-exporter"))), "answer.json", b"{"),
+        (("assess", str(example("vietnamese-exporter"))), "answer.txt", b"Sao Mai Garment"),
+        (("compare", "--topic", "carbon-tax", "--in", "KOR,SGP"), "compared.json", b"["),
+        (("compare", "--topic", "carbon-tax", "--in", "KOR,SGP"), "compared.txt", b"Compared: Carbon tax"),
+        (("compare", "--index", "--in", "KOR,SGP"), "index.html", b"<!"),
+    ],
+)
+def test_every_command_writes_the_file_that_is_named(
+    command: tuple[str, ...], name: str, begins: bytes, rambu: Run, tmp_path: Path
+) -> None:
+    done = rambu(*command, "--out", name)
+    assert done.returncode == 0 and not done.stdout, done.stderr
+    content = (tmp_path / name).read_bytes().lstrip()
+    assert len(content) > 100 and content.startswith(begins)
+    if name.endswith(".json"):
+        assert json.loads(content)
 
 
 def test_the_gap_needs_a_country(rambu: Run) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -25,7 +25,7 @@ from rambu.cli.edge import (
     width,
     wording,
 )
-from rambu.cli.take import Out, documents, taken
+from rambu.cli.take import Out, documents, form_of, give, taken
 from rambu.errors import RambuError
 
 if TYPE_CHECKING:
@@ -86,15 +86,14 @@ def assess(  # options of a command are its parameters
     if record is not None:
         names = None if (wanted := topics(topic, loaded)) is None else tuple(sorted(wanted))
         _record(record, rules, Asking(given.text, asked, known, None if codes is None else tuple(codes), names), words)
-    if update is not None and format_ != "xlsx":
+    form = form_of(format_, out, get_args(Format))
+    if update is not None and form != "xlsx":
         raise RambuError.of("usage", "--update keeps the remarks of a workbook", "say --format xlsx", "--update")
-    if format_ not in ("table", "json", "md"):
+    if form not in ("table", "json", "md"):
         kept = given.kept if update is None else _kept(update, loaded, found.profile)
-        taken(_file(format_, rules, profile, found, given, words, kept), out)
-    elif out is None:
-        print(_printed(found, words, format_, why, everything))
+        taken(_file(form, rules, profile, found, given, words, kept), out)
     else:
-        taken(f"{_printed(found, words, format_, why, everything)}\n".encode(), out)
+        give(_printed(found, words, form, why, everything), form, out)
 
 
 def _kept(update: Path, register: "Register", profile: str) -> "Mapping[str, tuple[str, str, str]]":

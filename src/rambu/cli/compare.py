@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
@@ -19,12 +19,11 @@ from rambu.cli.edge import (
     countries,
     day,
     load_register,
-    put,
     today,
     topics,
     wording,
 )
-from rambu.cli.take import Out, documents, taken
+from rambu.cli.take import Out, form_of, give
 from rambu.errors import RambuError, likely
 
 if TYPE_CHECKING:
@@ -79,33 +78,28 @@ def compare(
         code for code, place in known_places.items() if code in loaded.coverage and place.kind == "country"
     ]
     wanted = topics(topic, loaded)
-    if format_ == "svg" and file is None:
+    form = form_of(format_, out, get_args(Form))
+    if form == "svg" and file is None:
         raise RambuError.of("usage", "a picture is drawn of a vehicle", "name a profile with one", "--format")
-    if format_ == "json" and index:
+    if form == "json" and index:
         raise RambuError.of("usage", "the index has no JSON form", "say --format html, pdf, docx or table", "--format")
+    made: Document | str
     if file is not None:
-        document = _side_by_side(file, comparison.rules, wanted, codes, (when[0], min(known, when[0])), format_, words)
+        made = _side_by_side(file, comparison.rules, wanted, codes, (when[0], min(known, when[0])), form, words)
     elif index:
         turned = _weights(weights, loaded)
         ranked = scores(comparison.on(when[0], min(known, when[0])), codes, turned)
-        document = index_document(ranked, turned, when[0], words)
+        made = index_document(ranked, turned, when[0], words)
     elif wanted is None:
         raise RambuError.of("no-topic", "no topic is named", "say --topic carbon-tax, or --index", "--topic")
     else:
         compared = Compared(comparison, words, __version__)
         names = [name for name in loaded.vocabulary.topics if name in wanted]
-        if format_ == "json":
-            print(json.dumps(compared.as_json(names, codes, when, known), ensure_ascii=False))
-            return
-        document = compared.document(names, codes, when, known)
-    if document is None:
-        return
-    if format_ in ("html", "pdf", "docx"):
-        taken(documents()[format_](document), out)
-        return
-    from rambu.publish.document.lines import lines
-
-    put(lines(document))
+        if form == "json":
+            made = json.dumps(compared.as_json(names, codes, when, known), ensure_ascii=False)
+        else:
+            made = compared.document(names, codes, when, known)
+    give(made, form, out)
 
 
 def _side_by_side(
@@ -116,8 +110,8 @@ def _side_by_side(
     when: tuple[date, date],
     form: Form,
     words: "Wording",
-) -> "Document | None":
-    """One vehicle or project in many countries; None where JSON or a picture was printed instead."""
+) -> "Document | str":
+    """One vehicle or project in many countries; JSON and a picture come as text."""
     from rambu.load import read_profile_from
     from rambu.publish.side import SideBySide, sides
 
@@ -127,16 +121,14 @@ def _side_by_side(
         from rambu.publish.worth_chart import chart
 
         known = [code for code in codes if code in rules.register.cascades]
-        print(chart(list(worths(rules, profile, when, known, "", words)), words))
-        return None
+        return chart(list(worths(rules, profile, when, known, "", words)), words)
     every = frozenset(name for name, topic in rules.register.vocabulary.topics.items() if topic.group == "ev")
     made = SideBySide(sides(rules, profile, wanted or every, codes, *when), words, __version__)
     if not made.made:
         what = "there is no vehicle and no project in it"
         raise RambuError.of("no-subject", what, "give a vehicle or project", str(file))
     if form == "json":
-        print(json.dumps(made.as_json(), ensure_ascii=False))
-        return None
+        return json.dumps(made.as_json(), ensure_ascii=False)
     return made.document()
 
 

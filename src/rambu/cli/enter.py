@@ -3,23 +3,21 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from rambu import __version__
-from rambu.cli.edge import AsOf, KnownOn, Lang, RegisterPath, countries, days, load_register, put, wording
-from rambu.cli.take import Out, documents, taken
+from rambu.cli.edge import AsOf, KnownOn, Lang, RegisterPath, countries, days, load_register, wording
+from rambu.cli.take import Out, form_of, give
 from rambu.errors import RambuError
 
 if TYPE_CHECKING:
     from rambu.gap import Entry
     from rambu.publish.wording import Wording
-    from rambu.rules import Rules
 
 BriefForm = Literal["table", "html", "pdf", "docx"]
 Form = Literal["table", "json", "html", "pdf", "docx"]
-TEXT_WIDTH = 100  # columns of a text file
 ProfileFile = Annotated[Path, typer.Argument(help="A profile in YAML, or - for stdin.")]
 Home = Annotated[
     str, typer.Option(help="Where the company comes from. Default: where its first company is.", metavar="CODE")
@@ -47,11 +45,11 @@ def gap(
     """What other countries ask beyond what is asked at home, what is stricter or earlier, and what falls away."""
     from rambu.publish.gap import gap_document, gap_json
 
-    found, words, _ = _entered(file, to, home, as_of, known_on, lang, register)
-    if format_ == "json":
-        taken(f"{json.dumps([gap_json(one) for one in found.gaps], ensure_ascii=False)}\n".encode(), out)
-        return
-    _give(gap_document(found.gaps, found.assessment.profile, words, __version__), format_, out)
+    found, words = _entered(file, to, home, as_of, known_on, lang, register)
+    if (form := form_of(format_, out, get_args(Form))) == "json":
+        give(json.dumps([gap_json(one) for one in found.gaps], ensure_ascii=False), form, out)
+    else:
+        give(gap_document(found.gaps, found.assessment.profile, words, __version__), form, out)
 
 
 def brief(
@@ -68,13 +66,14 @@ def brief(
     """The country-entry brief: the answer on one page, to do by date, money, gap, open questions, sources."""
     from rambu.publish.brief import Brief
 
-    found, words, _ = _entered(file, to, home, as_of, known_on, lang, register)
-    _give(Brief(found.assessment, found.gaps, words, __version__, found.imagined).document(), format_, out)
+    found, words = _entered(file, to, home, as_of, known_on, lang, register)
+    document = Brief(found.assessment, found.gaps, words, __version__, found.imagined).document()
+    give(document, form_of(format_, out, get_args(BriefForm)), out)
 
 
 def _entered(
     file: Path, to: str, home: str, as_of: str, known_on: str, lang: str, register: Path | None
-) -> "tuple[Entry, Wording, Rules]":
+) -> "tuple[Entry, Wording]":
     from rambu.gap import entry, home_of
     from rambu.load import read_profile_from
     from rambu.rules import Rules
@@ -90,19 +89,4 @@ def _entered(
     targets = countries(to, loaded) or placed
     if not targets or targets == [start]:
         raise RambuError.of("no-target", "no country to enter is named", "say --to VNM,IDN", str(file))
-    return entry(rules, profile, start, targets, *asked), words, rules
-
-
-def _give(document: "object", form: Form, out: Path | None) -> None:
-    """Print a document, or write it; a file without a form has the one of its ending, else text."""
-    from rambu.publish.document.blocks import Document
-    from rambu.publish.document.lines import lines
-    from rambu.publish.layout import laid_out
-
-    assert isinstance(document, Document)
-    if out is None and form == "table":
-        put(lines(document))
-        return
-    ending = out.suffix.removeprefix(".").lower() if out is not None and form == "table" else form
-    render = documents().get(ending)
-    taken(render(document) if render else laid_out(lines(document), TEXT_WIDTH, colour=False).encode(), out)
+    return entry(rules, profile, start, targets, *asked), words

@@ -3,15 +3,18 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from rambu.cli.edge import put
 from rambu.errors import RambuError
 
 if TYPE_CHECKING:
     from rambu.publish.document.blocks import Document
 
+Form = TypeVar("Form", bound=str)
+TEXT_WIDTH = 100  # columns of a text file
 Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")]
 
 
@@ -22,6 +25,27 @@ def documents() -> "dict[str, Callable[[Document], bytes]]":
     from rambu.publish.document.word import docx
 
     return {"pdf": pdf, "docx": docx, "html": lambda document: html(document).encode()}
+
+
+def form_of(form: Form, out: Path | None, forms: tuple[Form, ...]) -> Form:
+    """The form that was asked for; where a file is named and no form, the one of its ending if there is such a form."""
+    ending = out.suffix.removeprefix(".").lower() if out is not None else ""
+    return next((one for one in forms if one == ending), form) if form == "table" else form
+
+
+def give(made: "Document | str", form: str, out: Path | None) -> None:
+    """Print a document or a text that is made already, or write it to a file. Raises RambuError."""
+    from rambu.publish.document.lines import lines
+    from rambu.publish.layout import laid_out
+
+    if isinstance(made, str):
+        taken(f"{made}\n".encode(), out)
+    elif form != "table":
+        taken(documents()[form](made), out)
+    elif out is None:
+        put(lines(made))
+    else:
+        taken(laid_out(lines(made), TEXT_WIDTH, colour=False).encode(), out)
 
 
 def taken(content: bytes, out: Path | None) -> None:

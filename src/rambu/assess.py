@@ -13,7 +13,6 @@ from rambu.expressions.facts import add_months, financial_year
 from rambu.expressions.reasons import Reason
 from rambu.expressions.span import Span, exactly
 from rambu.expressions.subject import Amount, Choice, Subject
-from rambu.model.base import first_day
 from rambu.model.case import Phase, Verdict
 from rambu.model.instrument import Provision, Source
 from rambu.model.value import Cases, Value
@@ -297,10 +296,9 @@ def _missing_dates(assessing: Assessing, subject: Subject, rule: Rule) -> frozen
 
 def announced_since(rule: Rule, known_on: date) -> tuple[str, ...]:
     """Days of announcements and events that came after `known_on`."""
-    if not rule.announcements and all(step.known <= known_on for step in rule.steps):
+    if not rule.heard or rule.heard[-1][0] <= known_on:
         return ()
-    events = {step.known.isoformat() for step in rule.steps if step.known > known_on}
-    return tuple(sorted(events | {day for day in rule.announcements if first_day(day) > known_on}))
+    return tuple(sorted({text for day, text in rule.heard if day > known_on}))
 
 
 def _open_periods(assessing: Assessing, subject: Subject, rule: Rule) -> Iterator[Period]:

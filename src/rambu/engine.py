@@ -51,9 +51,8 @@ class Assessing:
     known_on: date
     reasons: bool = False
     assumed: dict[tuple[str, str], str] = field(default_factory=dict)
-    _outcomes: dict[Key, Outcome] = field(default_factory=dict)
+    _outcomes: dict[Key, Outcome | None] = field(default_factory=dict)  # None: under way
     _reasons: dict[Key, Reason] = field(default_factory=dict)
-    _under_way: set[Key] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.facts = Facts(self.rules.register.units, self.as_of, self._assume)
@@ -157,13 +156,13 @@ class Assessing:
     def outcome(self, subject: Subject, address: Address, shift: Shift = None) -> Outcome:
         """Verdict and phase, worked out once; `shift` reads it on the day of a rule that is not in force."""
         key = (subject, address, shift)
-        if key not in self._outcomes:
-            if key in self._under_way:
+        found = self._outcomes.get(key)
+        if found is None:
+            if key in self._outcomes:
                 raise RambuError.of("cycle", f"{address} rests on itself", "break the circle of references")
-            self._under_way.add(key)
-            self._outcomes[key] = self._work_out(subject, self.rules.rule(address), shift)
-            self._under_way.discard(key)
-        return self._outcomes[key]
+            self._outcomes[key] = None
+            found = self._outcomes[key] = self._work_out(subject, self.rules.rule(address), shift)
+        return found
 
     def verdict(self, subject: Subject, address: Address) -> Truth:
         """The verdict alone, whatever the phase; through the one who runs the subject where kinds differ."""
@@ -204,11 +203,12 @@ class Assessing:
             return self._own_life(subject, rule, day)
         year_end = self.facts.year_end(subject) if rule.provision.clock in FINANCIAL_CLOCKS else ""
         key = (rule.address, day.low, day.high, self.known_on, year_end)
-        if key not in self.rules.lives:
+        found = self.rules.lives.get(key)
+        if found is None:
             if len(self.rules.lives) > MOST_LIVES:
                 self.rules.lives.clear()
-            self.rules.lives[key] = self._own_life(subject, rule, day)
-        return self.rules.lives[key]
+            found = self.rules.lives[key] = self._own_life(subject, rule, day)
+        return found
 
     def _own_life(self, subject: Subject, rule: Rule, day: Span) -> Life:
         reading = Reading(self, subject, day)
@@ -242,9 +242,13 @@ class Assessing:
         reach = True if rule.reach is None else rule.reach(reading)
         if reach is False and reading.trace is None:
             return False, False, False, False
-        core = every((reach, self._core(rule, reading), self._given(rule, reading)))
+        core = self._core(rule, reading)
+        if core is not False or reading.trace is not None:
+            core = every((reach, core, self._given(rule, reading)))
         if core is False and reading.trace is None:
             return reach, False, False, False
+        if rule.exception is None and not rule.overriders:
+            return reach, core, False, False
         exception = False if rule.exception is None else rule.exception(reading)
         if reading.trace is not None and rule.exception is not None:
             reading.trace.append(Reason(negate(exception), "not", (reading.trace.pop(),), sign="unless"))

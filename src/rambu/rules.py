@@ -10,6 +10,7 @@ from rambu.expressions.evaluate import Numbers, SubjectAlgebra, Truths
 from rambu.expressions.resolve import FactRef, Scope
 from rambu.expressions.span import Span
 from rambu.expressions.trees import Walker
+from rambu.model.base import first_day
 from rambu.model.instrument import Instrument, Provision
 from rambu.model.value import Announced, Dated, Node, children
 from rambu.phase import Life, Step, steps_of
@@ -34,7 +35,8 @@ class Rule:
     penalised: Address | None
     overriders: tuple[Address, ...]
     fixed: bool
-    announcements: tuple[str, ...]
+    heard: tuple[tuple[date, str], ...]
+    """Days of announcements and events, with their text in the file, the last one last."""
 
 
 class Outline(NamedTuple):
@@ -56,9 +58,10 @@ class Rules:
 
     def rule(self, address: Address) -> Rule:
         """The compiled provision at an address. Raises KeyError, and ExpressionError if it cannot be compiled."""
-        if address not in self._ready:
-            self._ready[address] = compile_rule(self.register, address, self.overriders.get(address, ()))
-        return self._ready[address]
+        found = self._ready.get(address)
+        if found is None:
+            found = self._ready[address] = compile_rule(self.register, address, self.overriders.get(address, ()))
+        return found
 
     @cached_property
     def outlines(self) -> tuple[Outline, ...]:
@@ -95,6 +98,8 @@ def compile_rule(register: Register, address: Address, overriders: tuple[Address
     walker = Walker(scope, SubjectAlgebra(scope))
     provision, instrument = scope.provision, scope.instrument
     trees = [provision.starts, provision.until, *(value.node for value in provision.values.values())]
+    steps = steps_of(instrument, address.name)
+    announced = {(first_day(day), day) for tree in trees for day in announcement_days(tree)}
     return Rule(
         address=address,
         instrument=instrument,
@@ -106,11 +111,11 @@ def compile_rule(register: Register, address: Address, overriders: tuple[Address
         until=None if provision.until is None else walker.days(provision.until),
         values={name: walker.value(value) for name, value in provision.values.items()},
         clock=_clock(scope, walker.algebra),
-        steps=steps_of(instrument, address.name),
+        steps=steps,
         penalised=address_of(provision.penalty_for, address.file) if provision.penalty_for else None,
         overriders=overriders,
         fixed=all(tree is None or is_fixed(tree) for tree in (provision.starts, provision.until)),
-        announcements=tuple(sorted({day for tree in trees for day in announcement_days(tree)})),
+        heard=tuple(sorted(announced | {(step.known, step.known.isoformat()) for step in steps})),
     )
 
 

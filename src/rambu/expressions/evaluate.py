@@ -135,9 +135,8 @@ class SubjectAlgebra:
             else:
                 seen = reading.engine.facts.seen
                 key = (name, subject, reading.day)
-                if key not in seen:
-                    seen[key] = look_up(reading, subject)
-                found = seen[key]
+                held = seen.get(key)
+                found = held if held is not None else seen.setdefault(key, look_up(reading, subject))
             if reading.trace is not None:
                 years = _year_of(reading, subject, ref) if yearly and subject is not None else ()
                 reading.inputs.append(Input("fact", ref.key, found, wanted, reading.called(ref.role), years=years))
@@ -254,7 +253,10 @@ class SubjectAlgebra:
             given = None
             if subject is not None:
                 given = categories(reading.engine.facts.given(subject, ref, fact, reading.day, None))
-            found = None if given is None else ranges.some([test(name) for name in given])
+            if given is None:
+                found = None
+            else:
+                found = test(given[0]) if len(given) == 1 else ranges.some([test(name) for name in given])
             if reading.trace is not None:
                 kept = given if found is not None else None
                 entry = Input("fact", ref.key, UNKNOWN, PLAIN, reading.called(ref.role), given=kept)

@@ -3,18 +3,29 @@
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from rambu.assess import assess
+from rambu.engine import Assessing
 from rambu.errors import RambuError
 from rambu.expressions.span import Span
+from rambu.locale import catalogue
 from rambu.model.cascade import Relief
 from rambu.profile import ProfileReader
+from rambu.publish.qualify import Offers
+from rambu.publish.references import References
+from rambu.publish.wording import Wording
+from rambu.publish.worth import WorthPage
+from rambu.publish.worth_paper import WorthPaper
+from rambu.qualify import qualify
 from rambu.register import Register
 from rambu.rules import Rules
 from rambu.worked import run_worked
-from rambu.worth import Worth, combustion_twin, worth
+from rambu.worth import combustion_twin, worth
+from rambu.worth.lines import Worth
 from tests.conftest import Run
 
 MAKER = {"place": "other_country", "results": {"exa/clean-transport-act.recognised_maker": True}}
@@ -211,3 +222,37 @@ def test_a_number_without_end_is_refused(rambu: Run, exa_folder: object) -> None
     profile = PROFILE.replace("20_000", "9" * 5_000)
     done = rambu("worth", "-", "--register", str(exa_folder), stdin=profile)
     assert done.returncode == 2
+
+
+def test_a_fact_asked_of_another_says_of_whom(exa: Register) -> None:
+    words = Wording(exa, "ko", catalogue("ko"))
+    assert words.lacking("car", "powertrain") == words.fact("powertrain")
+    assert words.lacking("car.replaces", "powertrain") == f"{words.fact('powertrain')} (대체 차량)"
+    assert words.all_lacking([("b", "seats"), ("a", "seats")]) == words.fact("seats")
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "html", "json", "svg", "txt"])
+def test_the_ending_of_the_file_decides_its_form(form: str, rambu: Run, exa_folder: object, tmp_path: Path) -> None:
+    out = tmp_path / f"worth.{form}"
+    done = rambu("worth", "-", "--as-of", "2025-03-01", "--out", str(out), "--register", str(exa_folder), stdin=PROFILE)
+    assert done.returncode == 0 and done.stdout == "", done.stderr
+    begins = {"pdf": b"%PDF", "docx": b"PK", "html": b"<!doctype html>", "json": b'{"vehicles"', "svg": b"<svg"}
+    content = out.read_bytes()
+    assert content.startswith(begins.get(form, b"vehicle in Exa"))
+    if form in ("html", "txt"):
+        assert "2,200 EXD" in content.decode() and "Customs Tariff Order" in content.decode()
+
+
+def test_vehicle_and_project_share_their_sources(exa: Register) -> None:
+    rules, words = Rules(exa), Wording(exa)
+    references = References(words)
+    when = (date(2025, 3, 1), date(2025, 3, 1))
+    profile = ProfileReader(exa).read({"vehicle": CAR, "project": {"place": "exa_mainland"}})
+    pages = [WorthPage(rules, worth(rules, profile.subjects[0], "EXA", *when), words, None, references)]
+    qualified = qualify(assess(rules, profile, *when), ["project"])
+    offers = [Offers(Assessing(rules, *when), profile.subjects[1], qualified, words, references)]
+    document = WorthPaper(pages, offers, references, words).document("mine", when, "0.1.0")
+    chapters = [heading.text for heading in document.headings()]
+    assert chapters == ["vehicle in Exa on 1 Mar 2025", "project", "Sources"]
+    numbers = [one.number for one in references.all()]
+    assert numbers == list(range(1, len(numbers) + 1)) and numbers

@@ -12,6 +12,7 @@ from rambu.errors import RambuError
 
 if TYPE_CHECKING:
     from rambu.publish.document.blocks import Document
+    from rambu.publish.layout import Line
 
 Form = TypeVar("Form", bound=str)
 TEXT_WIDTH = 100  # columns of a text file
@@ -33,19 +34,27 @@ def form_of(form: Form, out: Path | None, forms: tuple[Form, ...]) -> Form:
     return next((one for one in forms if one == ending), form) if form == "table" else form
 
 
-def give(made: "Document | str", form: str, out: Path | None) -> None:
-    """Print a document or a text that is made already, or write it to a file. Raises RambuError."""
+def give(made: "Document | str | tuple[Line, ...]", form: str, out: Path | None) -> None:
+    """Print a document, lines, or a text that is made already, or write it to a file. Raises RambuError."""
     from rambu.publish.document.lines import lines
-    from rambu.publish.layout import laid_out
 
     if isinstance(made, str):
         taken(f"{made}\n".encode(), out)
-    elif form != "table":
-        taken(documents()[form](made), out)
-    elif out is None:
-        put(lines(made))
+    elif isinstance(made, tuple):
+        _set(made, out)
+    elif form == "table":
+        _set(tuple(lines(made)), out)
     else:
-        taken(laid_out(lines(made), TEXT_WIDTH, colour=False).encode(), out)
+        taken(documents()[form](made), out)
+
+
+def _set(told: "tuple[Line, ...]", out: Path | None) -> None:
+    from rambu.publish.layout import laid_out
+
+    if out is None:
+        put(told)
+    else:
+        taken(laid_out(told, TEXT_WIDTH, colour=False).encode(), out)
 
 
 def taken(content: bytes, out: Path | None) -> None:

@@ -150,7 +150,7 @@ class Entries:
         if answer.value.note:
             yield self.wording.note(answer.value.note, found.address.file)
         if answer.missing and not answer.span.point:
-            yield self.say("depends on: {facts}", facts=self._facts(answer.missing))
+            yield self.say("depends on: {facts}", facts=self.wording.all_lacking(answer.missing))
 
     def _penalties(self, penalties: Iterable[Finding]) -> Iterator[Figure]:
         for found in penalties:
@@ -165,16 +165,13 @@ class Entries:
             return ""
         return self.say("needs: {facts}", facts=needed(found, self.wording))
 
-    def _facts(self, missing: frozenset[tuple[str, str]]) -> str:
-        return ", ".join(sorted({self.wording.fact(fact) for _, fact in missing}))
-
 
 def needed(found: Finding, wording: Wording) -> str:
     """The facts that a finding waits for, with the years of which they are asked."""
     years = found.reason.asked_years() if found.reason is not None else {}
     names: dict[str, set[int]] = {}
     for subject, fact in found.missing:
-        names.setdefault(wording.fact(fact), set()).update(years.get((subject, fact), ()))
+        names.setdefault(wording.lacking(subject, fact), set()).update(years.get((subject, fact), ()))
     return ", ".join(
         f"{name} ({', '.join(map(str, sorted(asked)))})" if asked else name for name, asked in sorted(names.items())
     )

@@ -13,7 +13,6 @@ from rambu.publish.layout import Line, line
 from rambu.publish.references import References
 from rambu.publish.wording import Wording
 from rambu.publish.words import PHASES, mark
-from rambu.publish.worth import source_lines
 from rambu.qualify import Near, Qualified, Step, Tier, next_tiers
 from rambu.units import Measure
 
@@ -41,7 +40,7 @@ class Offers:
         self.entries = Entries(wording, references=references)
 
     def lines(self) -> Iterator[Line]:
-        """For a terminal."""
+        """For a terminal, without the sources, which may be those of several pages."""
         yield line(0, self.wording.subject(self.subject.name, self.subject.kind), "head")
         for title, findings, style in (
             (self.say("Qualifies for"), self.found.applies, "good"),
@@ -61,7 +60,6 @@ class Offers:
                 yield line(6, self.needs(near), "open", 2)
         if not any((self.found.applies, self.found.open, self.found.near)):
             yield line(2, self.say("The register knows no offer that reaches it."))
-        yield from source_lines(self.entries.references, self.wording)
 
     def _head(self, one: Finding) -> Iterator[Line]:
         entry = self.entries.entry(one)
@@ -82,8 +80,7 @@ class Offers:
 
     def needs(self, near: Near) -> str:
         """What is open besides the thresholds."""
-        facts = ", ".join(sorted({self.wording.fact(fact) for _, fact in near.needs}))
-        return self.say("and needs: {facts}", facts=facts)
+        return self.say("and needs: {facts}", facts=self.wording.all_lacking(near.needs))
 
     def tiers(self, one: Finding) -> list[Tier]:
         """The next tier of every value of an offer that applies."""

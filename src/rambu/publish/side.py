@@ -90,8 +90,7 @@ class SideBySide:
         if one.phase != "in_force":
             words.append(self.say(PHASES[one.phase]))
         if one.verdict == "unknown" and one.missing:
-            facts = ", ".join(sorted({self.wording.fact(fact) for _, fact in one.missing}))
-            words.append(self.say("needs: {facts}", facts=facts))
+            words.append(self.say("needs: {facts}", facts=self.wording.all_lacking(one.missing)))
         return "\n".join(words)
 
     def _figures(self, one: Finding) -> str:

@@ -1,7 +1,7 @@
 """How an answer is worded: verdicts, phases, kinds, units, numbers, days and ranges, in the reader's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from gettext import NullTranslations
@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from rambu.exact import decimals, terminates
 from rambu.expressions.span import End, Exact, Span
 from rambu.model.base import DAY, EARLIEST, Words, first_day, last_day, word
-from rambu.publish.words import AGGREGATES, DAYS, MONTHS, SENSES, SUBJECTS, mark
+from rambu.publish.words import AGGREGATES, DAYS, MONTHS, ROLES, SENSES, SUBJECTS, mark
 from rambu.register import Address, Register
 from rambu.units import DATE, Measure
 
@@ -89,6 +89,15 @@ class Wording:
         if stem in self.vocabulary.facts and tail in AGGREGATES:
             return self.say(AGGREGATES[tail], fact=self.of(self.vocabulary.facts[stem].label))
         return name
+
+    def lacking(self, subject: str, fact: str) -> str:
+        """Label of a fact that is missing, with whose it is where it is asked of a buyer or of another in a role."""
+        role = subject.rpartition(".")[2]
+        return f"{self.fact(fact)} ({self.say(ROLES[role])})" if role in ROLES and role != subject else self.fact(fact)
+
+    def all_lacking(self, missing: Iterable[tuple[str, str]]) -> str:
+        """Every missing fact once, in one line."""
+        return ", ".join(sorted({self.lacking(subject, fact) for subject, fact in missing}))
 
     def question(self, fact: str) -> str:
         """How a fact is asked for."""

@@ -67,6 +67,17 @@ SUBJECTS = {
     "country": mark("country"),
     "any": mark("any subject"),
 }
+ROLES = {
+    "buyer": mark("buyer"),
+    "importer": mark("importer"),
+    "maker": mark("maker"),
+    "replaces": mark("replaced vehicle"),
+    "operator": mark("operator"),
+    "producer": mark("producer"),
+    "investor": mark("investor"),
+    "employer": mark("employer"),
+    "parent": mark("parent company"),
+}
 EVENTS = {
     "proposed": mark("proposed"),
     "adopted": mark("adopted"),

@@ -154,7 +154,7 @@ def _findings(found: Assessment, wording: Wording, entries: Entries) -> Sheet:
 def _finding(one: Finding, wording: Wording, entries: Entries) -> Iterator[tuple[Cell, ...]]:
     """A row for every value of a finding; one without values where there is none."""
     start, end = (_day(span) for span in (one.start, one.end))
-    needs = ", ".join(sorted({wording.fact(fact) for _, fact in one.missing}))
+    needs = wording.all_lacking(one.missing)
     first = (wording.country(one.jurisdiction), wording.of(one.provision.title), wording.say(VERDICTS[one.verdict]),
              wording.say(PHASES[one.phase]), wording.say(KINDS[one.provision.kind]), wording.subject_named(one.subject),
              start, end)  # fmt: skip

@@ -14,9 +14,11 @@ from rambu.publish.wording import Wording
 from rambu.publish.words import PHASES, mark
 from rambu.rules import Rules
 from rambu.units import Measure
-from rambu.worth import Part, Worth, WorthLine, in_currency
+from rambu.worth import in_currency
+from rambu.worth.lines import Part, Worth, WorthLine
 
 OTHER_CURRENCIES = ("KRW", "USD")
+WITHOUT_CENTS = ("IDR", "KHR")  # hundredths exist by law only; CLDR knows them, nobody pays in them
 LINES = {
     "import_duty": mark("Import duty"),
     "other_import_tax": mark("Other tax on import"),
@@ -147,8 +149,7 @@ class WorthPage:
     def _needs(self, one: WorthLine) -> str:
         if not one.missing or one.state not in ("amount", "unknown"):
             return ""
-        facts = sorted({self.wording.fact(fact) for _, fact in one.missing})
-        return self.say("needs: {facts}", facts=", ".join(facts))
+        return self.say("needs: {facts}", facts=self.wording.all_lacking(one.missing))
 
     def _because(self, one: WorthLine) -> Iterator[str]:
         """The rules that set the line, with their values and sources."""
@@ -191,7 +192,7 @@ class WorthPage:
     # -- as text
 
     def lines(self) -> Iterator[Line]:
-        """For a terminal."""
+        """For a terminal, without the sources, which may be those of several pages."""
         yield line(0, self.title(), "head")
         if self.found.start.low is not None:
             yield line(2, f"{self.say('Reckoned on')}: {self.money(self.found.start)}", "quiet")
@@ -206,7 +207,6 @@ class WorthPage:
                 yield line(6, text, "open" if text == row.needs else "quiet", 2)
         if (saved := self.saving()) != "":
             yield line(2, self.say("Saved against the combustion twin, on the road: {sum}", sum=saved), "good")
-        yield from source_lines(self.references, self.wording)
 
     # -- as JSON
 
@@ -289,10 +289,10 @@ def _difference(found: Worth, twin: Worth) -> Span:
 
 
 def _parts(currency: str) -> int:
-    """How many of its smallest unit make one of a currency."""
+    """How many of the smallest unit in use make one of a currency."""
     from babel.numbers import get_currency_precision
 
-    return int(10 ** get_currency_precision(currency))
+    return 1 if currency in WITHOUT_CENTS else int(10 ** get_currency_precision(currency))
 
 
 def _outwards(span: Span, parts: int = 1) -> Span:

@@ -8,22 +8,10 @@ from rambu.given import AMOUNT
 from rambu.interview import known
 from rambu.profile import GROUPS
 from rambu.publish.wording import Wording
-from rambu.publish.words import mark
+from rambu.publish.words import ROLES
 from rambu.register import Register
 from rambu.web.state import Data
 from rambu.web.view import Plain
-
-ROLES = {
-    "buyer": mark("buyer"),
-    "importer": mark("importer"),
-    "maker": mark("maker"),
-    "replaces": mark("replaced vehicle"),
-    "operator": mark("operator"),
-    "producer": mark("producer"),
-    "investor": mark("investor"),
-    "employer": mark("employer"),
-    "parent": mark("parent company"),
-}
 
 
 def told(data: Data, register: Register, words: Wording) -> list[Plain]:

@@ -1,17 +1,11 @@
-"""What a vehicle pays and receives in a country on a day: taxes piled up in the order of the law, less what is offered.
-
-Every amount is a range in the country's own currency. A line whose rule waits for a fact spans everything that the fact
-may make of it; what the register has no rule for is open above, so that the sum says "at least".
-"""
+"""Reckoning one cascade for one vehicle: each line on its base, what changes its rate, what is taken off it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from rambu.assess import VERDICTS, Answer, Missing, country, finding
+from rambu.assess import VERDICTS, Answer, Missing, finding
 from rambu.engine import Assessing
-from rambu.errors import RambuError
 from rambu.expressions.span import (
     NOTHING,
     UNKNOWN,
@@ -30,129 +24,13 @@ from rambu.expressions.span import (
 )
 from rambu.expressions.subject import Amount, Choice, Given, Series, Subject
 from rambu.model.cascade import Cascade, Effect, Line
-from rambu.model.case import Phase, Verdict
-from rambu.model.instrument import Source
 from rambu.register import Address
-from rambu.rules import Rules
 from rambu.units import Measure
+from rambu.worth.lines import Part, State, Worth, WorthLine
 
-State = Literal["amount", "zero", "none", "ended", "exhausted", "suspended", "coming", "unknown", "no_rule"]
 PRICES = ("customs_value", "pretax_price", "price")
 CALENDAR = "calendar"  # the dimension of months and years
 OVER: tuple[State, ...] = ("exhausted", "suspended", "ended", "coming")
-FROM_NOTHING_UP = Span(True, 0, None)
-ELECTRIC_ONLY = frozenset({
-    "battery_energy", "motor_power", "energy_efficiency", "electric_range", "battery_chemistry", "charging_power",
-})  # fmt: skip
-
-
-class Part(NamedTuple):
-    """One value of the register that entered a line, and how."""
-
-    address: Address
-    value: str
-    effect: Effect | Literal["charge"]
-    verdict: Verdict
-    phase: Phase
-    counts: Truth
-    span: Span
-    measure: Measure
-    source: Source | None
-    locator: str | None
-    missing: frozenset[Missing]
-
-
-class WorthLine(NamedTuple):
-    """One tax, fee or benefit: on what it is reckoned, what it comes to (currency, or currency a year), and why."""
-
-    line: Line
-    state: State
-    base: Span
-    amount: Span
-    parts: tuple[Part, ...]
-    missing: frozenset[Missing]
-
-    @property
-    def owed(self) -> Span:
-        """What it adds to the sum: a benefit takes away, what is not known is open above."""
-        return opposite(self.counted) if self.line.benefit else self.counted
-
-    @property
-    def counted(self) -> Span:
-        """Its amount as it enters sums and bases: what is not known is nothing or more."""
-        known = self.amount.low is not None or self.amount.high is not None
-        return self.amount if known else FROM_NOTHING_UP
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What one vehicle pays and receives in one jurisdiction on one day."""
-
-    subject: str
-    jurisdiction: str
-    currency: str
-    as_of: date
-    start: Span
-    lines: tuple[WorthLine, ...]
-
-    @property
-    def once(self) -> Span:
-        """Taxes and fees until it is on the road, less what is offered, in the country's currency."""
-        return total([line.owed for line in self.lines if not line.line.yearly])
-
-    @property
-    def taxes(self) -> Span:
-        """Taxes and fees until it is on the road, in the country's currency."""
-        return total([line.owed for line in self.lines if not line.line.yearly and not line.line.benefit])
-
-    @property
-    def offered(self) -> Span:
-        """What is offered to the buyer, in the country's currency."""
-        return opposite(total([line.owed for line in self.lines if not line.line.yearly and line.line.benefit]))
-
-    @property
-    def yearly(self) -> Span:
-        """What it pays each year, in the country's currency."""
-        return total([line.owed for line in self.lines if line.line.yearly])
-
-    @property
-    def missing(self) -> frozenset[Missing]:
-        """Facts that would make it more exact."""
-        return frozenset().union(*(line.missing for line in self.lines))
-
-
-def worth(rules: Rules, vehicle: Subject, jurisdiction: str, as_of: date, known_on: date) -> Worth:
-    """What a vehicle pays and receives there. Raises RambuError where the register has no order of taxes for it."""
-    cascade = rules.register.cascades.get(jurisdiction)
-    if cascade is None:
-        what = f"the register has no order of vehicle taxes for {jurisdiction}"
-        raise RambuError.of("no-cascade", what, f"ask for {', '.join(sorted(rules.register.cascades)) or 'none yet'}")
-    return Reckoning(Assessing(rules, as_of, known_on), cascade, placed(rules, vehicle, jurisdiction)).run()
-
-
-def placed(rules: Rules, vehicle: Subject, jurisdiction: str) -> Subject:
-    """The same vehicle in this country: where it is if it is there, else just anywhere in it."""
-    if vehicle.jurisdiction == jurisdiction:
-        return vehicle
-    here = country(rules.register, jurisdiction).facts
-    return replace(vehicle, facts={**vehicle.facts, **here}, jurisdiction=jurisdiction, results={})
-
-
-def combustion_twin(vehicle: Subject, otherwise: dict[str, Given | Series] | None = None) -> Subject:
-    """The same vehicle with a petrol engine: what only an electric one has is left out, `otherwise` added.
-
-    What was stated of the electric one (a band, a status) may not hold of its twin and is left out too.
-    """
-    kept = {name: given for name, given in vehicle.facts.items() if name not in ELECTRIC_ONLY}
-    facts = {**kept, "powertrain": Choice(("petrol",)), **(otherwise or {})}
-    return replace(vehicle, facts=facts, results={})
-
-
-def is_electric(rules: Rules, vehicle: Subject) -> bool:
-    """Whether it is said to be driven by electricity, wholly or partly."""
-    given = vehicle.facts.get("powertrain")
-    ancestors = rules.register.vocabulary.ancestors
-    return isinstance(given, Choice) and all("electrified" in ancestors[name] for name in given.categories)
 
 
 @dataclass
@@ -388,19 +266,3 @@ def _state(amount: Span) -> State:
     if (amount.low, amount.high) == (0, 0):
         return "zero"
     return "unknown" if amount.high is None and amount.low in (None, 0) else "amount"
-
-
-def in_currency(rules: Rules, span: Span, given: str, wanted: str, day: date) -> Span | None:
-    """A sum at the reference rates of that day; None where no rate is known."""
-    units = rules.register.units
-    if wanted not in units.currencies:
-        return None
-    factor = units.factor(units.measure(given), units.measure(wanted), day)
-    return None if factor is None else stretch(span, *factor)
-
-
-def references(cascade: Cascade) -> Iterator[tuple[int, str]]:
-    """(number of the line, file/id.provision.value) of every value that a cascade names."""
-    for number, line in enumerate(cascade.lines):
-        yield from ((number, reference) for reference in line.charges)
-        yield from ((number, relief.rule) for relief in line.reliefs)

@@ -15,11 +15,15 @@ from rambu.errors import Problem, likely
 from rambu.expressions.parse import ExpressionError
 from rambu.expressions.resolve import ProvisionRef, Scope, ValueRef
 from rambu.load import Loaded
+from rambu.model.case import TopicCoverage
 from rambu.model.instrument import Instrument
+from rambu.phase import steps_of
 from rambu.profile import ProfileReader
 from rambu.register import Address, Register
 from rambu.rules import address_of
 from rambu.strict_yaml import Document
+
+QUERIES = 3  # at least, behind a none_found
 
 
 @dataclass
@@ -182,37 +186,34 @@ class Checker:
                 self.problems.extend(practice_problems(self.register, practice, document))
 
     def _coverage(self) -> None:
+        held = self._held_topics()
         for document, data in self._documents("coverage"):
             coverage = self.register.coverage[str(data["jurisdiction"])]
             for topic, entry in coverage.topics.items():
-                path: Path = ("topics", topic)
-                if topic not in self.register.vocabulary.topics:
-                    self.problems.append(
-                        place(
-                            document,
-                            path,
-                            "reference",
-                            f"unknown topic {topic}",
-                            "see vocabulary/topics.yaml",
-                        )
-                    )
-                if entry.state == "none_found" and len(entry.queries) < 3:
-                    self.problems.append(
-                        place(
-                            document,
-                            path,
-                            "coverage",
-                            f"{topic}: none_found with {len(entry.queries)} queries",
-                            "search three times: once in the country's language, once naming the issuer",
-                        )
-                    )
-                if entry.state == "partial" and not entry.missing:
-                    self.problems.append(
-                        place(
-                            document,
-                            path,
-                            "coverage",
-                            f"{topic}: partial without `missing`",
-                            "say what was looked for and not found",
-                        )
-                    )
+                here = held.get((coverage.jurisdiction, topic), [])
+                for code, what, do in self._cell(topic, entry, here):
+                    self.problems.append(place(document, ("topics", topic), code, what, do))
+
+    def _held_topics(self) -> dict[tuple[str, str], list[Address]]:
+        """Provisions by jurisdiction and topic, without those that are only proposed."""
+        held: dict[tuple[str, str], list[Address]] = {}
+        for address in self.register.addresses():
+            instrument = self.register.instrument(address.file)
+            events = {step.event for step in steps_of(instrument, address.name)}
+            if not events or events - {"proposed", "withdrawn"}:
+                for topic in instrument.topics_of(address.name):
+                    held.setdefault((instrument.jurisdiction, topic), []).append(address)
+        return held
+
+    def _cell(self, topic: str, entry: TopicCoverage, held: list[Address]) -> Iterator[tuple[str, str, str]]:
+        """(code, what, what to do) of each complaint about one cell."""
+        if topic not in self.register.vocabulary.topics:
+            yield "reference", f"unknown topic {topic}", "see vocabulary/topics.yaml"
+        if entry.state == "none_found" and len(entry.queries) < QUERIES:
+            what = f"{topic}: none_found with {len(entry.queries)} queries"
+            yield "coverage", what, "search three times: once in the country's language, once naming the issuer"
+        if entry.state == "none_found" and held:
+            what = f"{topic}: none_found, but the register holds {held[0]}"
+            yield "coverage", what, "say covered, or partial with what is missing"
+        if entry.state == "partial" and not entry.missing:
+            yield "coverage", f"{topic}: partial without `missing`", "say what was looked for and not found"

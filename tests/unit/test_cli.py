@@ -201,15 +201,13 @@ def test_check_names_what_is_wrong(rambu: Run, exa_folder: Path, tmp_path: Path)
     assert "did you mean customs_value?" in done.stderr
 
 
-def test_check_refuses_a_cell_that_says_none_where_a_rule_is_held(
-    rambu: Run, exa_folder: Path, tmp_path: Path
-) -> None:
+def test_check_refuses_a_cell_that_says_none_where_a_rule_is_held(rambu: Run, exa_folder: Path, tmp_path: Path) -> None:
     copy = _copy(exa_folder, tmp_path)
     file = copy / "coverage" / "exa.yaml"
-    file.write_text(file.read_text().replace("carbon-tax:", "ev-vat:").replace("  ev-annual-tax: {state: partial, ",
+    file.write_text(file.read_text().replace("  ev-annual-tax: {state: partial, ",
                     "  ev-annual-tax: {state: none_found, queries: [a, b, c], "))  # fmt: skip
     done = rambu("check", "--register", copy)
-    assert "ev-annual-tax: none_found, but the register holds exa/clean-transport-act.annual_tax" in done.stderr
+    assert "ev-annual-tax: none_found, but the register holds exa/" in done.stderr
 
 
 def test_a_broken_rule_is_the_registers_error_and_no_fault_of_ours(

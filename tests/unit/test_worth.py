@@ -256,3 +256,15 @@ def test_vehicle_and_project_share_their_sources(exa: Register) -> None:
     assert chapters == ["vehicle in Exa on 1 Mar 2025", "project", "Sources"]
     numbers = [one.number for one in references.all()]
     assert numbers == list(range(1, len(numbers) + 1)) and numbers
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(-5, None, False), (None, 5, False), (None, None, False), (0, None, True), (None, -1, True), (-5, 5, True)],
+)
+def test_a_saving_is_only_told_where_it_says_something(
+    low: int | None, high: int | None, said: bool, exa: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = reckoned(exa)
+    monkeypatch.setattr("rambu.publish.worth._difference", lambda *_: Span(True, low, high))
+    assert bool(WorthPage(Rules(exa), found, Wording(exa), found).saving()) is said

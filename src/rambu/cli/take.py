@@ -41,14 +41,14 @@ def give(made: "Document | str | tuple[Line, ...]", form: str, out: Path | None)
     if isinstance(made, str):
         taken(f"{made}\n".encode(), out)
     elif isinstance(made, tuple):
-        _set(made, out)
+        _laid(made, out)
     elif form == "table":
-        _set(tuple(lines(made)), out)
+        _laid(tuple(lines(made)), out)
     else:
         taken(documents()[form](made), out)
 
 
-def _set(told: "tuple[Line, ...]", out: Path | None) -> None:
+def _laid(told: "tuple[Line, ...]", out: Path | None) -> None:
     from rambu.publish.layout import laid_out
 
     if out is None:

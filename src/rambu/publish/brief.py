@@ -8,7 +8,8 @@ from rambu.expressions.subject import Subject
 from rambu.gap import Gap
 from rambu.model.base import last_day
 from rambu.publish.answer import duty_of, order, question_line
-from rambu.publish.document.blocks import Block, Bullets, Document, Heading, Sources, Table, Text
+from rambu.publish.document.blocks import Block, Bullets, Document, Heading, Table, Text
+from rambu.publish.document.frame import framed, stamped
 from rambu.publish.entries import DUE, Entries, needed
 from rambu.publish.gap import gap_blocks, imagined_text
 from rambu.publish.page import Figure
@@ -54,26 +55,13 @@ class Brief:
     def document(self) -> Document:
         """The whole brief."""
         countries = ", ".join(self.wording.country(code) for code in self._countries())
-        blocks = (*self._answer(), *self._to_do(), *self._money(), *self._coming(), *self._gaps(), *self._questions(),
-                  *self._sources())  # fmt: skip
-        return Document(
-            title=self.say("Country-entry brief: {countries}", countries=countries),
-            subtitle=self.found.profile,
-            stamp=tuple(self._stamp()),
-            language=self.wording.language,
-            blocks=blocks,
-            notice=self.say(NOTICE),
-            contents=self.say("Contents"),
-        )
+        blocks = (*self._answer(), *self._to_do(), *self._money(), *self._coming(), *self._gaps(), *self._questions())
+        title = self.say("Country-entry brief: {countries}", countries=countries)
+        stamp = stamped(self.wording, self.found.as_of, self.found.known_on, self.found.register_version, self.version)
+        return framed(self.wording, title, self.found.profile, stamp, blocks, self.entries.references, NOTICE)
 
     def _countries(self) -> tuple[str, ...]:
         return tuple(gap.target for gap in self.gaps) or self.found.jurisdictions
-
-    def _stamp(self) -> Iterator[str]:
-        yield self.say("As of {day}", day=self.wording.day(self.found.as_of))
-        yield self.say("As known on {day}", day=self.wording.day(self.found.known_on))
-        yield self.say("Register {register} · Rambu {version}", register=self.found.register_version,
-                       version=self.version)  # fmt: skip
 
     def _of(self, *sorts: Sort) -> list[Finding]:
         return sorted((one for one in self.found.findings if sort_of(one) in sorts), key=order)
@@ -233,14 +221,6 @@ class Brief:
     def _needs(self, one: Finding) -> str:
         return needed(one, self.wording) or self.say("the sources do not say")
 
-    def _sources(self) -> Iterator[Block]:
-        if cited := self.entries.references.all():
-            yield Heading(1, self.say("Sources"))
-            yield Sources(cited)
-
 
 def _figures(figures: Sequence[Figure]) -> str:
-    return "\n".join(
-        f"{figure.label}: {figure.text}" + (f" ({'; '.join(figure.notes)})" if figure.notes else "")
-        for figure in figures
-    )
+    return "\n".join(figure.line for figure in figures)

@@ -13,7 +13,8 @@ from rambu.expressions.span import Span, stretch
 from rambu.index import Score
 from rambu.model.instrument import Provision
 from rambu.publish.as_json import span as as_span
-from rambu.publish.document.blocks import Block, Document, Heading, Sources, Table, Text
+from rambu.publish.document.blocks import Block, Document, Heading, Table, Text
+from rambu.publish.document.frame import framed, versions
 from rambu.publish.references import References
 from rambu.publish.wording import Wording
 from rambu.publish.words import FORCES, KINDS, PHASES, STATES, mark
@@ -41,19 +42,11 @@ class Compared:
     ) -> Document:
         """A chapter a topic, in it a table a day."""
         blocks = [block for topic in topics for block in self._topic(topic, countries, days, known_on)]
-        if self.references.all():
-            blocks += [Heading(1, self.say("Sources")), Sources(self.references.all())]
-        return Document(
-            title=self.say("Compared: {topics}", topics=", ".join(self.wording.topic(topic) for topic in topics[:3])),
-            subtitle=", ".join(self.wording.country(code) for code in countries),
-            stamp=(self.say("Each day as it was known then, at most on {day}", day=self.wording.day(known_on)),
-                   self.say("Register {register} · Rambu {version}", register=self.comparison.register.version,
-                            version=self.version)),
-            language=self.wording.language,
-            blocks=tuple(blocks),
-            notice=self.say("This is information with its sources, not legal advice."),
-            contents=self.say("Contents"),
-        )  # fmt: skip
+        title = self.say("Compared: {topics}", topics=", ".join(self.wording.topic(topic) for topic in topics[:3]))
+        subtitle = ", ".join(self.wording.country(code) for code in countries)
+        stamp = (self.say("Each day as it was known then, at most on {day}", day=self.wording.day(known_on)),
+                 versions(self.wording, self.comparison.register.version, self.version))  # fmt: skip
+        return framed(self.wording, title, subtitle, stamp, blocks, self.references)
 
     def _day(self, when: date, known_on: date) -> Day:
         """A day as it was known then; a day ahead as it is known on `known_on`."""
@@ -263,8 +256,7 @@ def index_document(found: Sequence[Score], weights: dict[str, Fraction], when: d
                          "searched counts for nothing. Bands that overlap say that no order can be told.")),
         Table(heads, rows, (16, 10, 20, 40, 14)),
     )  # fmt: skip
-    notice = wording.say("This is information with its sources, not legal advice.")
-    return Document(wording.say("Index"), "", (), wording.language, blocks, notice, wording.say("Contents"))
+    return framed(wording, wording.say("Index"), "", (), blocks)
 
 
 def _group(group: str, wording: Wording) -> str:

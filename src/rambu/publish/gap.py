@@ -7,7 +7,8 @@ from rambu.assess import Finding
 from rambu.expressions.subject import Subject
 from rambu.gap import Difference, Gap, Kind, Row
 from rambu.publish.as_json import span as as_span
-from rambu.publish.document.blocks import Block, Document, Heading, Sources, Table, Text
+from rambu.publish.document.blocks import Block, Document, Heading, Table, Text
+from rambu.publish.document.frame import framed, stamped
 from rambu.publish.entries import needed
 from rambu.publish.references import References
 from rambu.publish.wording import Wording
@@ -33,24 +34,11 @@ def gap_document(gaps: tuple[Gap, ...], name: str, wording: Wording, version: st
     """The gap to one or several countries, as a document of its own."""
     references = References(wording)
     blocks = [block for one in gaps for block in gap_blocks(one, wording, references)]
-    if references.all():
-        blocks += [Heading(1, wording.say("Sources")), Sources(references.all())]
     targets = ", ".join(wording.country(one.target) for one in gaps)
     first = gaps[0]
-    return Document(
-        title=wording.say("From {home} to {targets}", home=wording.country(first.home), targets=targets),
-        subtitle=name,
-        stamp=(
-            wording.say("As of {day}", day=wording.day(first.as_of)),
-            wording.say("As known on {day}", day=wording.day(first.known_on)),
-            wording.say("Register {register} · Rambu {version}", register=first.assessment.register_version,
-                        version=version),
-        ),
-        language=wording.language,
-        blocks=tuple(blocks),
-        notice=wording.say("This is information with its sources, not legal advice."),
-        contents=wording.say("Contents"),
-    )  # fmt: skip
+    title = wording.say("From {home} to {targets}", home=wording.country(first.home), targets=targets)
+    stamp = stamped(wording, first.as_of, first.known_on, first.assessment.register_version, version)
+    return framed(wording, title, name, stamp, blocks, references)
 
 
 def gap_blocks(gap: Gap, wording: Wording, references: References) -> Iterator[Block]:

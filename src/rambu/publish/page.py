@@ -14,6 +14,12 @@ class Figure:
     text: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        notes = f" ({'; '.join(self.notes)})" if self.notes else ""
+        return f"{self.label}: {self.text}{notes}"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -71,8 +71,7 @@ class Offers:
         yield from self._head(one)
         entry = self.entries.entry(one)
         for figure in entry.figures:
-            notes = f" ({'; '.join(figure.notes)})" if figure.notes else ""
-            yield line(6, f"{figure.label}: {figure.text}{notes}", "", 2)
+            yield line(6, figure.line, "", 2)
         if entry.needs:
             yield line(6, entry.needs, "open", 2)
         for tier in self.tiers(one):

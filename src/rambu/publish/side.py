@@ -8,7 +8,8 @@ from typing import Any
 from rambu.assess import Assessment, Finding, about, assess
 from rambu.expressions.subject import Subject
 from rambu.profile import Profile
-from rambu.publish.document.blocks import Block, Document, Heading, Sources, Table, Text
+from rambu.publish.document.blocks import Block, Document, Heading, Table, Text
+from rambu.publish.document.frame import framed, stamped
 from rambu.publish.entries import Entries
 from rambu.publish.sorting import sort_of
 from rambu.publish.wording import Wording
@@ -56,19 +57,11 @@ class SideBySide:
         """A chapter a subject: a table over the countries."""
         names = list(dict.fromkeys(side.subject for side in self.made))
         blocks = [block for name in names for block in self._subject(name)]
-        if self.entries.references.all():
-            blocks += [Heading(1, self.say("Sources")), Sources(self.entries.references.all())]
         first = self.made[0].found
-        return Document(
-            title=self.say("Side by side: {names}", names=", ".join(names)),
-            subtitle=", ".join(dict.fromkeys(self.wording.country(side.jurisdiction) for side in self.made)),
-            stamp=(self.say("As of {day}", day=self.wording.day(first.as_of)),
-                   self.say("As known on {day}", day=self.wording.day(first.known_on))),
-            language=self.wording.language,
-            blocks=tuple(blocks),
-            notice=self.say("This is information with its sources, not legal advice."),
-            contents=self.say("Contents"),
-        )  # fmt: skip
+        title = self.say("Side by side: {names}", names=", ".join(names))
+        subtitle = ", ".join(dict.fromkeys(self.wording.country(side.jurisdiction) for side in self.made))
+        stamp = stamped(self.wording, first.as_of, first.known_on, first.register_version, self.version)
+        return framed(self.wording, title, subtitle, stamp, blocks, self.entries.references)
 
     def _subject(self, name: str) -> Iterator[Block]:
         yield Heading(1, self.wording.subject_named(name))

@@ -183,11 +183,13 @@ class WorthPage:
         return Row(key, self.say(SUMS[key]), self.money(span, yearly), twin, others, "", (), False, yearly)
 
     def saving(self) -> str:
-        """What the electric one saves against its twin until it is on the road; nothing where that is open."""
+        """What the electric one saves against its twin, on the road; nothing where not even the sign is known."""
         if self.other is None:
             return ""
         span = _difference(self.found, self.other)
-        return "" if (span.low, span.high) == (None, None) else self.money(span)
+        bounded = span.low is not None and span.high is not None
+        saves, costs = span.low is not None and span.low >= 0, span.high is not None and span.high <= 0
+        return self.money(span) if bounded or saves or costs else ""
 
     # -- as text
 

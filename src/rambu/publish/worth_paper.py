@@ -1,10 +1,11 @@
 """What vehicles pay and receive and what investments qualify for, as a document to take along."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rambu.assess import Finding
-from rambu.publish.document.blocks import Block, Document, Heading, Sources, Table, Text
+from rambu.publish.document.blocks import Block, Document, Heading, Table, Text
+from rambu.publish.document.frame import framed, stamped
 from rambu.publish.qualify import Offers
 from rambu.publish.references import References
 from rambu.publish.wording import Wording
@@ -25,20 +26,12 @@ class WorthPaper:
         """The whole: vehicles, projects, sources. `when` is the day asked and the day of knowledge."""
         blocks = [block for page in self.vehicles for block in self._vehicle(page)]
         blocks += [block for offers in self.projects for block in self._project(offers)]
-        if self.references.all():
-            blocks += [Heading(1, self.say("Sources")), Sources(self.references.all())]
-        return Document(
-            title=self.say("What it is worth: {profile}", profile=profile),
-            subtitle=", ".join(dict.fromkeys(self.wording.country(page.found.jurisdiction) for page in self.vehicles)),
-            stamp=(self.say("As of {day}", day=self.wording.day(when[0])),
-                   self.say("As known on {day}", day=self.wording.day(when[1])),
-                   self.say("Register {register} · Rambu {version}", register=self.wording.register.version,
-                            version=version)),
-            language=self.wording.language,
-            blocks=tuple(blocks),
-            notice=self.say("This is information with its sources, not legal advice."),
-            contents=self.say("Contents"),
-        )  # fmt: skip
+        there = [page.found.jurisdiction for page in self.vehicles]
+        there += [offers.subject.jurisdiction or "" for offers in self.projects]
+        title = self.say("Paid and received: {profile}", profile=profile)
+        subtitle = ", ".join(dict.fromkeys(self.wording.country(code) for code in there if code))
+        stamp = stamped(self.wording, *when, self.wording.register.version, version)
+        return framed(self.wording, title, subtitle, stamp, blocks, self.references)
 
     # -- a vehicle
 
@@ -76,25 +69,19 @@ class WorthPaper:
             (self.say("Would qualify with more"), near),
         ):
             if told:
-                rows = tuple((*self._named(offers, one), "\n".join(texts)) for one, texts in told)
                 heads = (self.say("Country"), self.say("Rule"), self.say("How much"))
                 yield Heading(2, title)
-                yield Table(heads, rows, (14, 36, 50))
+                yield Table(heads, tuple(self._row(offers, one, texts) for one, texts in told), (14, 36, 50))
         if not any((found.applies, found.open, found.near)):
             yield Text(self.say("The register knows no offer that reaches it."))
 
-    def _named(self, offers: Offers, one: Finding) -> tuple[str, str]:
+    def _row(self, offers: Offers, one: Finding, texts: list[str]) -> tuple[str, str, str]:
         phase = "" if one.phase == "in_force" else f"\n{self.say(PHASES[one.phase])}"
-        return self.wording.country(one.jurisdiction), offers.entries.entry(one).title + phase
+        return self.wording.country(one.jurisdiction), offers.entries.entry(one).title + phase, "\n".join(texts)
 
     @staticmethod
     def _given(offers: Offers, one: Finding) -> list[str]:
         """What an offer gives, what it waits for, and its next tiers."""
         entry = offers.entries.entry(one)
-        figures = [f"{figure.label}: {figure.text}{_notes(figure.notes)}" for figure in entry.figures]
+        figures = [figure.line for figure in entry.figures]
         return [*figures, *([entry.needs] if entry.needs else []), *map(offers.tier, offers.tiers(one))]
-
-
-def _notes(notes: Iterable[str]) -> str:
-    told = "; ".join(notes)
-    return f" ({told})" if told else ""
